@@ -1,0 +1,58 @@
+# Two commands are enough: `make run` and `make test`. Everything is installed into .venv from lock files with hashes.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+DATA ?= ../shared/data/recorded
+WORKERS ?= auto
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run demo recorded test check drill lock setup-test
+
+help: ## what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+setup: $(VENV)/.runtime ## environment in .venv, command at .venv/bin/wecena
+
+run: setup ## the service on http://127.0.0.1:8000, data in ./var
+	$(BIN)/wecena run
+
+demo: setup ## the same on a throw-away database beside two simulated forges
+	$(BIN)/wecena demo
+
+recorded: setup ## the main job on recorded deliveries and lists: make recorded DATA=FOLDER
+	$(BIN)/wecena recorded $(DATA)
+
+test: setup-test ## all tests
+	$(BIN)/python -m pytest -n $(WORKERS)
+
+check: setup-test ## formatting, lint, types, import contracts, Dockerfile
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/hadolint Dockerfile
+	$(BIN)/python -m connector.web.catalogue --check
+
+drill: setup-test ## the slow proofs
+	$(BIN)/python -m pytest -n $(WORKERS) -m drill
+
+lock: $(VENV)/bin/python ## write the lock files anew
+	$(PIP) uv
+	$(BIN)/uv pip compile --quiet pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --output-file requirements.lock
+	$(BIN)/uv pip compile --quiet pyproject.toml --extra test --extra gunicorn --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --constraint requirements.lock --output-file requirements-test.lock
+	$(BIN)/uv pip compile --quiet requirements-build.in --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --output-file requirements-build.lock
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements.lock requirements-build.lock pyproject.toml | $(VENV)/bin/python
+	$(PIP) --require-hashes -r requirements-build.lock -r requirements.lock
+	$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+setup-test: $(VENV)/.test
+
+$(VENV)/.test: requirements-test.lock $(VENV)/.runtime
+	$(PIP) --require-hashes -r requirements-test.lock
+	@touch $@
