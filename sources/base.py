@@ -1,0 +1,157 @@
+"""What a tracker must offer: a pure half (`Source`) and a talking half (`Client`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from typing import Protocol
+
+from sources.model import Comment, Event, Issue, Label, ProjectAddress, ProjectFacts, ProjectRef
+from sources.transport import Transport
+
+Headers = Mapping[str, str]
+"""Header names in lower case."""
+
+
+class Proof(Enum):
+    """How a delivery proved that it is genuine."""
+
+    SIGNATURE = "signature"
+    TOKEN = "token"  # noqa: S105  (the name of a kind of proof, not a secret)
+
+
+@dataclass(frozen=True, slots=True)
+class IssueQuery:
+    """Which issues to list.
+
+    ``labels`` empty: all. Several labels mean one list per label (both forges AND them in one request);
+    an issue that carries two of them comes once. ``since`` given: every change since then, labels ignored,
+    closed ones included; else only open ones.
+    """
+
+    labels: tuple[str, ...] = ()
+    since: datetime | None = None
+
+
+@dataclass(slots=True)
+class Usage:
+    """What a client has used since it was made; shown by ``wecena harvest``."""
+
+    requests: int = 0
+    unchanged: int = 0
+    rate_limit_left: int | None = None
+    rate_limit_resets_at: datetime | None = None
+    etags: dict[str, str] = field(default_factory=dict)
+    """URL -> ETag of the answers seen; given back by the caller at the next run."""
+
+
+class Client(Protocol):
+    """Talks to one project of one tracker. Every method may raise a `SourceError`, and nothing else."""
+
+    usage: Usage
+
+    def facts(self) -> ProjectFacts:
+        """What the tracker says about the project."""
+        ...
+
+    def labels(self) -> Sequence[Label]:
+        """All labels of the project."""
+        ...
+
+    def issues(self, query: IssueQuery) -> Iterator[Sequence[Issue]]:
+        """Pages of issues, as they arrive, pull requests included (``is_request``)."""
+        ...
+
+    def issue(self, number: int) -> Issue:
+        """One issue, read now."""
+        ...
+
+    def find_comment(self, number: int, marker: str) -> Comment | None:
+        """The oldest comment of an issue whose body holds ``marker``."""
+        ...
+
+    def create_comment(self, number: int, body: str) -> Comment:
+        """Write a comment. Never repeats the request by itself."""
+        ...
+
+    def edit_comment(self, number: int, comment_id: str, body: str) -> Comment:
+        """Replace the text of a comment of ours."""
+        ...
+
+    def assign(self, number: int, login: str) -> bool:
+        """Assign somebody; False where the tracker ignored it (read back, not believed)."""
+        ...
+
+    def unassign(self, number: int, login: str) -> None:
+        """Take somebody off the assignees."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """Where and as whom to talk: ``api_url`` without trailing slash, ``token`` None for anonymous reads."""
+
+    api_url: str
+    project: ProjectRef
+    token: str | None = None
+    etags: Mapping[str, str] = field(default_factory=dict)
+
+
+class Source(Protocol):
+    """A kind of tracker. Everything but `connect` is pure."""
+
+    name: str
+    title: str
+    """As shown to people: GitHub."""
+    default_host: str
+
+    def verify(
+        self, headers: Headers, body: bytes, *, keys: Sequence[bytes], now: datetime, signed_only: bool = False
+    ) -> Proof:
+        """Say how the delivery proves itself under one of the live keys, or raise `BadSignature`.
+
+        ``signed_only``: a plain token is no longer accepted on this hook.
+        """
+        ...
+
+    def delivery_id(self, headers: Headers, body: bytes) -> str:
+        """The tracker's id of the event, else SHA-256 of event header and body."""
+        ...
+
+    def event_name(self, headers: Headers) -> str:
+        """The event header, as sent."""
+        ...
+
+    def storable(self, headers: Headers, body: bytes) -> bytes:
+        """What may be kept of the body: all of it, or only the key of a confidential object."""
+        ...
+
+    def parse(self, headers: Headers, body: bytes) -> Event:
+        """What the delivery means; raises `UnreadablePayload`."""
+        ...
+
+    def credentials(self, key: bytes) -> Mapping[str, str]:
+        """What to type into the tracker's hook form: ``webhook_secret`` and, where there is one, ``signing_token``."""
+        ...
+
+    def sign(self, body: bytes, *, key: bytes, event: str, delivery_id: str, now: datetime) -> dict[str, str]:
+        """The headers (lower case) that the tracker itself would send with this body."""
+        ...
+
+    def address(self, url: str) -> ProjectAddress:
+        """The project that a pasted web address means; raises `NotAProjectAddress`."""
+        ...
+
+    def api_url(self, base_url: str) -> str:
+        """The API root of the forge whose web root is ``base_url``."""
+        ...
+
+    def issue_of(self, payload: object) -> Issue:
+        """One issue from the tracker's REST JSON."""
+        ...
+
+    def connect(self, connection: Connection, transport: Transport) -> Client:
+        """A client for one project; no request is made yet."""
+        ...
