@@ -1,0 +1,578 @@
+"""The whole schema: rows only, no methods, no queries, no rules."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Numeric,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    func,
+    text,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+from connector.db.columns import UtcDateTime
+
+CONVENTION = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+Id = BigInteger().with_variant(Integer, "sqlite")
+JsonObject = dict[str, Any]
+JsonList = list[Any]
+
+
+class Base(DeclarativeBase):
+    """The parent of all rows."""
+
+    metadata = MetaData(naming_convention=CONVENTION)
+    type_annotation_map = {  # noqa: RUF012  (SQLAlchemy reads this class attribute)
+        datetime: UtcDateTime,
+        date: Date,
+        Decimal: Numeric(6, 2),
+        JsonObject: JSON,
+        JsonList: JSON,
+        bytes: LargeBinary,
+        str: Text,
+    }
+
+
+# --- companies, nonprofits, people --------------------------------------------------------------------------------
+
+
+class Company(Base):
+    """A consulting firm that lends people."""
+
+    __tablename__ = "company"
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[datetime]
+
+
+class Nonprofit(Base):
+    """An organisation helped."""
+
+    __tablename__ = "nonprofit"
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[datetime]
+
+
+class Person(Base):
+    """Somebody with a role: volunteer, coordinator, maintainer, company_contact, nonprofit_contact, admin.
+
+    ``email`` is stored in lower case. A maintainer's projects are in `maintainership`.
+    """
+
+    __tablename__ = "person"
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    email: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str] = mapped_column(default="")
+    role: Mapped[str] = mapped_column(String(20))
+    company_id: Mapped[int | None] = mapped_column(ForeignKey("company.id"), index=True)
+    nonprofit_id: Mapped[int | None] = mapped_column(ForeignKey("nonprofit.id"), index=True)
+    language: Mapped[str | None] = mapped_column(String(8))
+    theme: Mapped[str | None] = mapped_column(String(8))
+    skills: Mapped[JsonList] = mapped_column(default=list)
+    shows_name: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime | None]
+    disabled_at: Mapped[datetime | None]
+    company: Mapped[Company | None] = relationship()
+    nonprofit: Mapped[Nonprofit | None] = relationship()
+
+
+maintainership = Table(
+    "maintainership",
+    Base.metadata,
+    Column("person_id", Id, ForeignKey("person.id", ondelete="CASCADE"), primary_key=True),
+    Column("project_id", Id, ForeignKey("project.id", ondelete="CASCADE"), primary_key=True),
+)
+
+
+class Account(Base):
+    """A login that a person named as theirs at a forge (lower case)."""
+
+    __tablename__ = "account"
+    __table_args__ = (UniqueConstraint("source", "host", "login"),)
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    source: Mapped[str] = mapped_column(String(20))
+    host: Mapped[str]
+    login: Mapped[str]
+    created_at: Mapped[datetime]
+
+
+class Availability(Base):
+    """Dates when a volunteer is between two contracts; ``ends_on`` None: until recalled."""
+
+    __tablename__ = "availability"
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+
+
+class SignInLink(Base):
+    """A one-time link, stored hashed. ``kind``: first_admin, invitation, sign_in or handover."""
+
+    __tablename__ = "link"
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime | None]
+    used_at: Mapped[datetime | None]
+
+
+class WebSession(Base):
+    """A signed-in browser; only the hash of its token is kept."""
+
+    __tablename__ = "session"
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+
+class ApiToken(Base):
+    """A Bearer token with the rights of its person; only its hash is kept."""
+
+    __tablename__ = "api_token"
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime]
+    last_used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+
+
+class Audit(Base):
+    """Who changed what; rows are only ever added."""
+
+    __tablename__ = "audit"
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    at: Mapped[datetime]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    kind: Mapped[str] = mapped_column(String(40))
+    project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id", ondelete="SET NULL"), index=True)
+    data: Mapped[JsonObject] = mapped_column(default=dict)
+
+
+# --- projects and their hooks -------------------------------------------------------------------------------------
+
+
+class Project(Base):
+    """One tracker followed for a nonprofit.
+
+    ``labels`` are the agreed labels; ``agreed_at`` is None as long as nobody attested the maintainer's agreement.
+    ``allows`` lists the upstream actions opted in to: comment, assign, label.
+    ``visible_at`` is when the forge last showed the project to the public; None: unknown, so hidden.
+    ``external_id`` is None until the forge told it (``--offline``).
+    """
+
+    __tablename__ = "project"
+    __table_args__ = (
+        UniqueConstraint("source", "host", "external_id"),
+        Index("uq_project_source_host_path", "source", "host", func.lower(text("path")), unique=True),
+    )
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    nonprofit_id: Mapped[int] = mapped_column(ForeignKey("nonprofit.id"), index=True)
+    source: Mapped[str] = mapped_column(String(20))
+    host: Mapped[str]
+    path: Mapped[str]
+    external_id: Mapped[str | None]
+    base_url: Mapped[str]
+    api_url: Mapped[str]
+    web_url: Mapped[str]
+    clone_url: Mapped[str] = mapped_column(default="")
+    default_branch: Mapped[str] = mapped_column(default="main")
+    description: Mapped[str] = mapped_column(default="")
+    skills: Mapped[JsonList] = mapped_column(default=list)
+    languages: Mapped[JsonList] = mapped_column(default=list)
+    needs: Mapped[str] = mapped_column(String(10), default="git")
+    is_offline: Mapped[bool] = mapped_column(default=False)
+    is_archived: Mapped[bool] = mapped_column(default=False)
+    is_public: Mapped[bool | None]
+    visible_at: Mapped[datetime | None]
+    labels: Mapped[JsonList] = mapped_column(default=list)
+    known_labels: Mapped[JsonList] = mapped_column(default=list)
+    agreed_at: Mapped[datetime | None]
+    agreed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    agreed_note: Mapped[str] = mapped_column(default="")
+    allows: Mapped[JsonList] = mapped_column(default=list)
+    start_steps: Mapped[str] = mapped_column(default="")
+    wip_cap: Mapped[int] = mapped_column(default=2)
+    state: Mapped[str] = mapped_column(String(10), default="trial")
+    paused_at: Mapped[datetime | None]
+    paused_reason: Mapped[str] = mapped_column(default="")
+    removed_at: Mapped[datetime | None]
+    cursor: Mapped[datetime | None]
+    etags: Mapped[JsonObject] = mapped_column(default=dict)
+    created_at: Mapped[datetime]
+    nonprofit: Mapped[Nonprofit] = relationship()
+
+
+class Hook(Base):
+    """An address that a forge posts to. ``key`` selects the secrets and is no secret itself.
+
+    ``signed_seen_at``: once a signed delivery was seen, a plain token is refused.
+    """
+
+    __tablename__ = "hook"
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"), index=True)
+    source: Mapped[str] = mapped_column(String(20))
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    signed_seen_at: Mapped[datetime | None]
+    pinged_at: Mapped[datetime | None]
+    last_delivery_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    project: Mapped[Project] = relationship()
+
+
+class HookSecret(Base):
+    """A secret of a hook, encrypted; at most two are live at once, so that rotation loses nothing."""
+
+    __tablename__ = "hook_secret"
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    hook_id: Mapped[int] = mapped_column(ForeignKey("hook.id", ondelete="CASCADE"), index=True)
+    secret: Mapped[bytes]
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime | None]
+
+
+class HarvestRun(Base):
+    """One pull of one project and what it found."""
+
+    __tablename__ = "harvest_run"
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"), index=True)
+    started_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    counts: Mapped[JsonObject] = mapped_column(default=dict)
+    error: Mapped[str | None]
+
+
+# --- issues, estimates, tasks -------------------------------------------------------------------------------------
+
+
+issue_request = Table(
+    "issue_request",
+    Base.metadata,
+    Column("issue_id", Id, ForeignKey("issue.id", ondelete="CASCADE"), primary_key=True),
+    Column("request_id", Id, ForeignKey("request.id", ondelete="CASCADE"), primary_key=True),
+)
+
+
+class Issue(Base):
+    """Our mirror of an upstream issue. A confidential one keeps its number and times, and no text at all.
+
+    ``visibility``: public, confidential or gone. ``facts`` holds what rules read and nobody searches.
+    """
+
+    __tablename__ = "issue"
+    __table_args__ = (UniqueConstraint("project_id", "number"),)
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"))
+    external_id: Mapped[str]
+    number: Mapped[int] = mapped_column(BigInteger)
+    title: Mapped[str] = mapped_column(default="")
+    body: Mapped[str] = mapped_column(default="")
+    url: Mapped[str] = mapped_column(default="")
+    author: Mapped[str | None]
+    labels: Mapped[JsonList] = mapped_column(default=list)
+    assignees: Mapped[JsonList] = mapped_column(default=list)
+    is_open: Mapped[bool]
+    closed_as: Mapped[str | None] = mapped_column(String(20))
+    is_locked: Mapped[bool] = mapped_column(default=False)
+    is_blocked: Mapped[bool] = mapped_column(default=False)
+    is_request: Mapped[bool] = mapped_column(default=False)
+    visibility: Mapped[str] = mapped_column(String(12), default="public")
+    language: Mapped[str | None] = mapped_column(String(8))
+    comments: Mapped[int] = mapped_column(default=0)
+    estimate_hours: Mapped[float | None]
+    remote_created_at: Mapped[datetime | None]
+    remote_updated_at: Mapped[datetime]
+    digest: Mapped[str] = mapped_column(String(64), default="")
+    reread_at: Mapped[datetime | None]
+    seen_at: Mapped[datetime]
+    project: Mapped[Project] = relationship()
+    requests: Mapped[list[Request]] = relationship(secondary=issue_request, back_populates="issues")
+
+
+class Request(Base):
+    """An upstream pull or merge request."""
+
+    __tablename__ = "request"
+    __table_args__ = (UniqueConstraint("project_id", "number"),)
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"))
+    number: Mapped[int] = mapped_column(BigInteger)
+    title: Mapped[str] = mapped_column(default="")
+    url: Mapped[str]
+    author: Mapped[str | None]
+    state: Mapped[str] = mapped_column(String(10))
+    is_draft: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime | None]
+    merged_at: Mapped[datetime | None]
+    remote_updated_at: Mapped[datetime]
+    issues: Mapped[list[Issue]] = relationship(secondary=issue_request, back_populates="requests")
+
+
+class Estimate(Base):
+    """The size given to an issue; the newest row of an issue counts. Hours are hours of a team member."""
+
+    __tablename__ = "estimate"
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id", ondelete="CASCADE"), index=True)
+    p_one_day: Mapped[float]
+    p_team_day: Mapped[float]
+    hours_mid: Mapped[float]
+    hours_low: Mapped[float]
+    hours_high: Mapped[float]
+    offer: Mapped[bool]
+    reasons: Mapped[JsonList] = mapped_column(default=list)
+    unsuitable: Mapped[JsonList] = mapped_column(default=list)
+    rules_version: Mapped[str] = mapped_column(String(40))
+    overridden_by: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    created_at: Mapped[datetime]
+
+
+class Task(Base):
+    """The one-day unit that is offered.
+
+    ``not_offered`` are the rule ids that keep a draft from being ready. ``version`` grows with every change: a form
+    carries the one it was rendered from. ``predecessor_id``: the done task of the same issue, reopened since.
+    """
+
+    __tablename__ = "task"
+    __table_args__ = (
+        Index("ix_task_status_id", "status", "id"),
+        Index(
+            "uq_task_issue_live",
+            "issue_id",
+            unique=True,
+            sqlite_where=text("status not in ('done', 'split')"),
+            postgresql_where=text("status not in ('done', 'split')"),
+        ),
+    )
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    issue_id: Mapped[int | None] = mapped_column(ForeignKey("issue.id", ondelete="CASCADE"), index=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"), index=True)
+    estimate_id: Mapped[int | None] = mapped_column(ForeignKey("estimate.id", ondelete="SET NULL"))
+    predecessor_id: Mapped[int | None] = mapped_column(ForeignKey("task.id", ondelete="SET NULL"))
+    kind: Mapped[str] = mapped_column(String(10), default="code")
+    title: Mapped[str]
+    brief: Mapped[str] = mapped_column(default="")
+    status: Mapped[str] = mapped_column(String(10))
+    outcome: Mapped[str | None] = mapped_column(String(10))
+    not_offered: Mapped[JsonList] = mapped_column(default=list)
+    days: Mapped[Decimal]
+    unit: Mapped[str | None] = mapped_column(String(20))
+    units: Mapped[int | None]
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    issue: Mapped[Issue | None] = relationship()
+    project: Mapped[Project] = relationship()
+    estimate: Mapped[Estimate | None] = relationship()
+
+
+class TaskEvent(Base):
+    """One thing that happened to a task; reports are computed from these."""
+
+    __tablename__ = "task_event"
+    __table_args__ = (Index("ix_task_event_task_id_id", "task_id", "id"),)
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id", ondelete="CASCADE"))
+    at: Mapped[datetime]
+    kind: Mapped[str] = mapped_column(String(20))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
+    data: Mapped[JsonObject] = mapped_column(default=dict)
+
+
+class Assignment(Base):
+    """One person holding one task until a deadline."""
+
+    __tablename__ = "assignment"
+    __table_args__ = (
+        Index(
+            "uq_assignment_task_open",
+            "task_id",
+            unique=True,
+            sqlite_where=text("ended_at is null"),
+            postgresql_where=text("ended_at is null"),
+        ),
+        Index(
+            "uq_assignment_person_slot_open",
+            "person_id",
+            "slot",
+            unique=True,
+            sqlite_where=text("ended_at is null"),
+            postgresql_where=text("ended_at is null"),
+        ),
+    )
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    slot: Mapped[int] = mapped_column(default=1)
+    claimed_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    outcome: Mapped[str | None] = mapped_column(String(12))
+    submitted_url: Mapped[str | None]
+    task: Mapped[Task] = relationship()
+    person: Mapped[Person] = relationship()
+
+
+class Handover(Base):
+    """The note that lets the next person go on at once."""
+
+    __tablename__ = "handover"
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id", ondelete="CASCADE"), unique=True)
+    done: Mapped[str] = mapped_column(default="")
+    remaining: Mapped[str] = mapped_column(default="")
+    link: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    assignment: Mapped[Assignment] = relationship()
+
+
+class DayRecord(Base):
+    """One volunteer, one date, one project: how long, and on what. ``hours`` None: conventional, days x 7."""
+
+    __tablename__ = "day_record"
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), index=True)
+    task_id: Mapped[int | None] = mapped_column(ForeignKey("task.id", ondelete="SET NULL"), index=True)
+    company_id: Mapped[int | None] = mapped_column(ForeignKey("company.id"), index=True)
+    date: Mapped[date] = mapped_column(Date)
+    days: Mapped[Decimal]
+    hours: Mapped[Decimal | None]
+    status: Mapped[str] = mapped_column(String(10), default="declared")
+    declared_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    person: Mapped[Person] = relationship()
+    project: Mapped[Project] = relationship()
+    task: Mapped[Task | None] = relationship()
+
+
+# --- deliveries, jobs, effects ------------------------------------------------------------------------------------
+
+
+class Delivery(Base):
+    """One webhook request, as received. The forge's id names the event, not the hook, hence the pair.
+
+    ``body`` is zlib-compressed; None once it was deleted. ``outcome``: applied, ignored, quarantined or parked.
+    """
+
+    __tablename__ = "delivery"
+    __table_args__ = (
+        UniqueConstraint("hook_id", "external_id"),
+        Index(
+            "ix_delivery_waiting",
+            "id",
+            sqlite_where=text("processed_at is null"),
+            postgresql_where=text("processed_at is null"),
+        ),
+    )
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    hook_id: Mapped[int] = mapped_column(ForeignKey("hook.id", ondelete="CASCADE"))
+    external_id: Mapped[str] = mapped_column(String(255))
+    event: Mapped[str] = mapped_column(String(100), default="")
+    headers: Mapped[JsonObject] = mapped_column(default=dict)
+    body: Mapped[bytes | None]
+    received_at: Mapped[datetime]
+    processed_at: Mapped[datetime | None]
+    outcome: Mapped[str | None] = mapped_column(String(12))
+    reason: Mapped[str | None]
+    tries: Mapped[int] = mapped_column(default=0)
+    hook: Mapped[Hook] = relationship()
+
+
+class Job(Base):
+    """Something to do later; the key collapses duplicates. ``ref`` names the object it is about."""
+
+    __tablename__ = "job"
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    ref: Mapped[str] = mapped_column(default="")
+    run_at: Mapped[datetime] = mapped_column(index=True)
+    leased_until: Mapped[datetime | None]
+    tries: Mapped[int] = mapped_column(default=0)
+    done_at: Mapped[datetime | None]
+    parked_reason: Mapped[str | None]
+    created_at: Mapped[datetime]
+
+
+class Effect(Base):
+    """Something to do upstream, waiting in the outbox: comment, edit_comment, assign or unassign.
+
+    ``result`` is what the forge answered (the comment's id and address), so that a retry can edit in place.
+    """
+
+    __tablename__ = "effect"
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"), index=True)
+    task_id: Mapped[int | None] = mapped_column(ForeignKey("task.id", ondelete="SET NULL"))
+    kind: Mapped[str] = mapped_column(String(20))
+    data: Mapped[JsonObject] = mapped_column(default=dict)
+    result: Mapped[JsonObject] = mapped_column(default=dict)
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_attempt_at: Mapped[datetime | None] = mapped_column(index=True)
+    claimed_at: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    error: Mapped[str | None]
+    created_at: Mapped[datetime]
+    project: Mapped[Project] = relationship()
+
+
+class Mail(Base):
+    """A mail waiting to be sent; without an SMTP server it is written to a file instead."""
+
+    __tablename__ = "mail"
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    to: Mapped[str]
+    subject: Mapped[str]
+    text: Mapped[str]
+    created_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str | None]
+
+
+class Lease(Base):
+    """Which process is the elected one for a role, until when."""
+
+    __tablename__ = "lease"
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    holder: Mapped[str]
+    until: Mapped[datetime]
