@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 import gitlab
-import requests
 import stamina
 from gitlab.exceptions import GitlabError
 
@@ -17,8 +15,9 @@ from sources.answers import Answer
 from sources.base import Connection, IssueQuery, Usage
 from sources.errors import Forbidden, NotFound, Rejected, Unavailable, UnreadablePayload
 from sources.gitlab.payloads import actor, is_listed_issue, issue_of, label_of
+from sources.gitlab.wire import Wire, lower_case
 from sources.model import Comment, Issue, Label, ProjectFacts
-from sources.payload import Json, as_object, child, children, flag, integer, text
+from sources.payload import Json, as_object, children, flag, integer, text
 from sources.times import iso, parse_time
 from sources.transport import READ_ATTEMPTS, Transport
 
@@ -41,13 +40,12 @@ class GitLabClient:
         self._connection = connection
         key = connection.project.external_id or quote(connection.project.path, safe="")
         self._project = f"{connection.api_url}/projects/{key}"
-        wire = Wire(transport, self.usage)
         self._gitlab = gitlab.Gitlab(
             connection.api_url.removesuffix("/api/v4"),
             private_token=connection.token,
             user_agent=str(transport.session().headers["User-Agent"]),
             keep_base_url=True,
-            session=wire,
+            session=Wire(transport, self.usage),
         )
 
     def facts(self) -> ProjectFacts:
@@ -142,14 +140,14 @@ class GitLabClient:
 
     def _issue_row(self, number: int) -> Json:
         row = as_object(self._read(f"{self._project}/issues/{number}").json())
-        expected = self._connection.project.external_id
-        if (
-            _issue(row).is_confidential
-            or not is_listed_issue(row)
-            or text(row, "project_id") != (expected or text(row, "project_id"))
-        ):
+        if _issue(row).is_confidential or not is_listed_issue(row) or self._is_foreign(row):
             raise NotFound
         return row
+
+    def _is_foreign(self, row: Json) -> bool:
+        """Did a redirect lead to an issue of another project?"""
+        ours, theirs = self._connection.project.external_id, text(row, "project_id")
+        return bool(ours and theirs and ours != theirs)
 
     def _account_id(self, login: str) -> int | None:
         found = self._read(f"{self._connection.api_url}/users", {"username": login}).json()
@@ -211,40 +209,7 @@ class GitLabClient:
             )
         except GitlabError as exc:
             raise Rejected(f"GitLab wants this request elsewhere: {exc}"[:300]) from exc
-        return Answer(response.status_code, response.url, lowered(response.headers), response.content)
-
-
-class Wire:
-    """The session handed to python-gitlab: this thread's guarded one, that counts and raises our errors.
-
-    An answer of 400 or more never reaches the library, so that its own waiting and repeating cannot start.
-    """
-
-    def __init__(self, transport: Transport, usage: Usage) -> None:
-        self._transport = transport
-        self._usage = usage
-
-    def request(self, method: str, url: str, **options: Any) -> requests.Response:  # noqa: ANN401 (requests' own options)
-        """One HTTP request, and those it is redirected to."""
-        self._usage.requests += 1
-        response = self._transport.session().request(method, url, **options)
-        self._usage.requests += len(response.history)
-        headers = lowered(response.headers)
-        self._note_limit(headers)
-        self._transport.check(response.status_code, headers, response.content)
-        return response
-
-    def _note_limit(self, headers: Mapping[str, str]) -> None:
-        left, resets_at = headers.get("ratelimit-remaining", ""), headers.get("ratelimit-reset", "")
-        if left.isdigit():
-            self._usage.rate_limit_left = int(left)
-        if resets_at.isdigit():
-            self._usage.rate_limit_resets_at = datetime.fromtimestamp(int(resets_at), UTC)
-
-
-def lowered(headers: Mapping[str, str]) -> dict[str, str]:
-    """Header names in lower case."""
-    return {name.lower(): value for name, value in headers.items()}
+        return Answer(response.status_code, response.url, lower_case(response.headers), response.content)
 
 
 def _lists(query: IssueQuery) -> Iterator[dict[str, str]]:

@@ -16,14 +16,12 @@ _EXAMPLE = "an address looks like https://gitlab.com/group/project"
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 _FORGE_PAGES = frozenset(
-    ("-", "admin", "api", "dashboard", "explore", "help", "oauth", "profile", "public", "s", "search", "snippets")
-    + ("u", "uploads", "users")
+    ("-", "admin", "api", "dashboard", "explore", "help", "oauth", "profile", "public", "s", "search", "u", "users")
 )
 # In addresses older than "/-/" a page follows the project at once. No project may bear one of the first names;
 # the second could be a project in a sub-group, but are far more often a page.
 _RESERVED = frozenset(
-    ("blame", "blob", "builds", "commits", "create", "edit", "files", "find_file", "new", "preview", "raw", "refs")
-    + ("tree", "update", "wikis")
+    ("blame", "blob", "builds", "commits", "edit", "files", "find_file", "new", "preview", "raw", "tree", "wikis")
 )
 _LISTS = frozenset(("boards", "issues", "merge_requests", "milestones"))
 
