@@ -8,13 +8,24 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-import msgspec
 from requests.utils import parse_header_links
 
-from sources.errors import BadCredentials, Forbidden, Gone, NotFound, RateLimited, Rejected, SourceError, Unavailable
+from sources.errors import (
+    BadCredentials,
+    Forbidden,
+    Gone,
+    NotFound,
+    RateLimited,
+    Rejected,
+    SourceError,
+    Unavailable,
+    UnreadablePayload,
+)
+from sources.payload import as_object, decode, text
 
 SHORTEST_PAUSE = timedelta(seconds=60)
 LONGEST_PAUSE = timedelta(hours=24)
+MOST_NODES = 2_000_000
 _LIMIT_TEXT = re.compile(r"rate limit|abuse detection|retry later|too many requests|wait a few minutes", re.IGNORECASE)
 
 
@@ -30,9 +41,9 @@ class Answer:
     def json(self) -> object:
         """The decoded body; raises `Unavailable` when it is not JSON, as a tracker in trouble answers."""
         try:
-            return msgspec.json.decode(self.body)
-        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as exc:
-            raise Unavailable("The tracker's answer is not readable JSON.") from exc
+            return decode(self.body, most_nodes=MOST_NODES)
+        except UnreadablePayload as exc:
+            raise Unavailable(f"The tracker's answer cannot be read. {exc}") from exc
 
     @property
     def links(self) -> dict[str, str]:
@@ -41,15 +52,14 @@ class Answer:
         return {link["rel"]: link["url"] for link in parsed if link.get("rel") and link.get("url")}
 
 
-def failure(status: int, headers: Mapping[str, str], body: bytes | str, *, now: datetime) -> SourceError | None:
+def failure(status: int, headers: Mapping[str, str], body: bytes, *, now: datetime) -> SourceError | None:
     """The error that a status means, None below 400. ``headers`` may have any case."""
     if status < 400:
         return None
     lowered = {str(name).lower(): str(value) for name, value in headers.items()}
-    text = body.decode("utf-8", "replace") if isinstance(body, bytes) else body
-    if status == 429 or (status == 403 and _is_limited(lowered, text)):
+    if status == 429 or (status == 403 and _is_limited(lowered, body)):
         return RateLimited(_limited_until(lowered, now), "The tracker asks us to wait: rate limit.")
-    return _refusal(status, lowered, _said(text))
+    return _refusal(status, lowered, _said(body))
 
 
 def _refusal(status: int, headers: Mapping[str, str], said: str) -> SourceError:
@@ -75,9 +85,9 @@ def _missing_permission(headers: Mapping[str, str], said: str) -> str:
     return f"The tracker refuses: {said}" if said else ""
 
 
-def _is_limited(headers: Mapping[str, str], text: str) -> bool:
+def _is_limited(headers: Mapping[str, str], body: bytes) -> bool:
     left = headers.get("x-ratelimit-remaining", headers.get("ratelimit-remaining"))
-    return "retry-after" in headers or left == "0" or bool(_LIMIT_TEXT.search(text[:2000]))
+    return "retry-after" in headers or left == "0" or bool(_LIMIT_TEXT.search(body[:2000].decode("utf-8", "replace")))
 
 
 def _limited_until(headers: Mapping[str, str], now: datetime) -> datetime:
@@ -107,11 +117,11 @@ def _epoch(value: str) -> datetime | None:
     return datetime.fromtimestamp(int(value), UTC)
 
 
-def _said(text: str) -> str:
+def _said(body: bytes) -> str:
     """The tracker's own sentence, at most 200 characters, on one line."""
     try:
-        body = msgspec.json.decode(text)
-    except (msgspec.DecodeError, RecursionError):
+        answer = as_object(decode(body))
+    except UnreadablePayload:
         return ""
-    said = body.get("message") or body.get("error") or "" if isinstance(body, dict) else ""
-    return " ".join(str(said).split())[:200]
+    said = text(answer, "message") or text(answer, "error")
+    return " ".join(said.split())[:200]

@@ -120,7 +120,7 @@ def _pools(guard: Guard) -> dict[str, type[HTTPConnectionPool]]:
         def _new_conn(self) -> socket.socket:
             return guard.connect(self, is_encrypted=False)
 
-        def getresponse(self) -> HTTPResponse:
+        def getresponse(self) -> HTTPResponse:  # type: ignore[override]  # as urllib3 declares it too
             guard.watch.follow(self.sock)
             return super().getresponse()
 
@@ -128,7 +128,7 @@ def _pools(guard: Guard) -> dict[str, type[HTTPConnectionPool]]:
         def _new_conn(self) -> socket.socket:
             return guard.connect(self, is_encrypted=True)
 
-        def getresponse(self) -> HTTPResponse:
+        def getresponse(self) -> HTTPResponse:  # type: ignore[override]  # as urllib3 declares it too
             guard.watch.follow(self.sock)
             return super().getresponse()
 

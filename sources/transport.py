@@ -72,7 +72,7 @@ class Transport:
                 return self._get(url, params, headers, auth)
         raise Unavailable
 
-    def check(self, status: int, headers: Mapping[str, str], body: bytes | str) -> None:
+    def check(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
         """Raise the `SourceError` that an answer got by another way means."""
         problem = failure(status, headers, body, now=self.clock())
         if problem is not None:
