@@ -32,7 +32,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", hide_input_in_errors=True)
 
     data_dir: Path = Field(Path("var"), description="Where the database, the key and unsent mails live.")
-    database_url: str = Field("", description="SQLAlchemy address; empty: SQLite in the data directory.")
+    database_url: str = Field("", repr=False, description="SQLAlchemy address; empty: SQLite in the data directory.")
     secret_key: SecretStr = Field(SecretStr(""), description="Master key, at least 32 characters; generated if unset.")
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=0, le=65535, description="Port to listen on.")

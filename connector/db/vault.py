@@ -32,7 +32,7 @@ class Vault:
         key_id, rest = sealed[:KEY_ID_BYTES], sealed[KEY_ID_BYTES:]
         try:
             return self._cipher.decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], key_id)
-        except InvalidTag as exc:
+        except (InvalidTag, ValueError) as exc:
             raise ConfigurationError(
                 "WECENA_SECRET_KEY is not the key that this database was written with: restore the file secret.key."
             ) from exc

@@ -1,0 +1,89 @@
+"""Brings a database to the newest schema."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
+
+from connector.db.engine import make_engine
+from connector.errors import ConfigurationError
+
+ADVISORY_LOCK = 0x7765_6365
+"""The same number for every process, so that two starts do not migrate at once on PostgreSQL."""
+
+
+def upgrade(database_url: str) -> None:
+    """Create the database file if need be and run all migrations; raises `ConfigurationError` if unreachable."""
+    _make_folder(database_url)
+    engine = make_engine(database_url)
+    try:
+        with engine.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})")
+            _run(connection)
+    except OperationalError as exc:
+        raise ConfigurationError(unreachable(database_url)) from exc
+    finally:
+        engine.dispose()
+
+
+def exists(database_url: str) -> bool:
+    """Whether there is a database to work on: a SQLite file with a schema, or a PostgreSQL server with one."""
+    url = make_url(database_url)
+    if url.get_backend_name() == "sqlite" and url.database and not Path(url.database).exists():
+        return False
+    engine = make_engine(database_url)
+    try:
+        return current(engine) is not None
+    except OperationalError as exc:
+        raise ConfigurationError(unreachable(database_url)) from exc
+    finally:
+        engine.dispose()
+
+
+def current(engine: Engine) -> str | None:
+    """The revision the database is at; None where it holds no schema of ours."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest() -> str | None:
+    """The revision this code needs."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def unreachable(database_url: str) -> str:
+    """One sentence that names the database, never its password."""
+    place = make_url(database_url).render_as_string(hide_password=True)
+    return f"The database {place} cannot be reached: check WECENA_DATABASE_URL, or start the server."
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _run(connection: Connection) -> None:
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _make_folder(database_url: str) -> None:
+    url = make_url(database_url)
+    if url.get_backend_name() != "sqlite" or not url.database:
+        return
+    folder = Path(url.database).parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as exc:
+        raise ConfigurationError(f"The folder {folder} cannot be made: choose another WECENA_DATA_DIR.") from exc

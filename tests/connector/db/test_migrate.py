@@ -1,0 +1,56 @@
+"""Migrations lead to the schema that the code believes in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import inspect
+
+from connector.db import migrate
+from connector.db.engine import Database
+from connector.db.tables import Base
+from connector.errors import ConfigurationError
+
+
+@pytest.mark.filterwarnings("ignore:autogenerate skipping metadata-specified expression-based index")
+@pytest.mark.filterwarnings("ignore:Skipped unsupported reflection of expression-based index")
+def test_all_migrations_lead_to_the_tables(db: Database) -> None:
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_the_index_on_lower_case_paths_exists(db: Database) -> None:
+    with db.engine.connect() as connection:
+        table = "sqlite_master" if connection.dialect.name == "sqlite" else "pg_indexes"
+        column = "name" if connection.dialect.name == "sqlite" else "indexname"
+        found = connection.exec_driver_sql(
+            f"SELECT count(*) FROM {table} WHERE {column} = 'uq_project_source_host_path'"  # noqa: S608  (constants)
+        )
+        assert found.scalar_one() == 1
+
+
+def test_every_foreign_key_that_people_search_by_has_an_index(db: Database) -> None:
+    indexes = {index["name"] for index in inspect(db.engine).get_indexes("task")}
+    assert {"ix_task_project_id", "ix_task_status_id", "uq_task_issue_live"} <= indexes
+
+
+def test_a_second_upgrade_changes_nothing(database_url: str, db: Database) -> None:
+    migrate.upgrade(database_url)
+    assert migrate.current(db.engine) == migrate.newest()
+
+
+def test_a_missing_database_is_seen_and_not_created(tmp_path: Path) -> None:
+    path = tmp_path / "nowhere.db"
+    assert not migrate.exists(f"sqlite:///{path}")
+    assert not path.exists()
+
+
+def test_an_unreachable_server_is_named_without_its_password() -> None:
+    with pytest.raises(ConfigurationError) as refusal:
+        migrate.upgrade("postgresql://someone:s3cr3t@127.0.0.1:1/wecena")
+    assert "127.0.0.1:1/wecena" in refusal.value.message
+    assert "s3cr3t" not in refusal.value.message
