@@ -10,8 +10,8 @@ from werkzeug.exceptions import HTTPException, TooManyRequests
 from connector.errors import UserError
 from connector.web.i18n import gettext as _
 from connector.web.i18n import lazy_gettext as _l
+from connector.web.security import API_PREFIX
 
-API_PREFIX = "/api/"
 TITLES = {
     400: _l("This request cannot be read"),
     401: _l("Sign in first"),

@@ -79,13 +79,13 @@ def speaking(language: str | None) -> Iterator[None]:
 
 def gettext(sentence: str, /, **values: object) -> str:
     """The sentence in the current language, its ``%(name)s`` places filled."""
-    found = cast("str", catalogue(current_language()).ugettext(sentence))
+    found = catalogue(current_language()).ugettext(sentence)
     return found % values if values else found
 
 
 def ngettext(one: str, many: str, /, num: int, **values: object) -> str:
     """The sentence for ``num`` things; ``%(num)s`` is available as a place."""
-    found = cast("str", catalogue(current_language()).ungettext(one, many, num))
+    found = catalogue(current_language()).ungettext(one, many, num)
     return found % {"num": num, **values}
 
 

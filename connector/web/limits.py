@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Flask
 from flask_limiter import Limiter
@@ -24,4 +25,5 @@ def install(app: Flask, limits: Mapping[str, Limit], *, enabled: bool, who: Call
     limiter = Limiter(key_func=lambda: who() or get_remote_address(), app=app, storage_uri="memory://")
     for endpoint, limit in limits.items():
         view = app.view_functions[endpoint]
-        app.view_functions[endpoint] = limiter.limit(limit.rate, methods=list(limit.methods))(view)
+        guarded: Any = limiter.limit(limit.rate, methods=list(limit.methods))(view)  # Flask's own type of a view
+        app.view_functions[endpoint] = guarded
