@@ -20,6 +20,7 @@ CATALOGUE = Path(__file__).parent / "translations" / "fr" / "LC_MESSAGES" / "mes
 METHODS = [("**/*.py", "python"), ("web/templates/**", "jinja2")]
 KEYWORDS = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "N_": None}
 OPTIONS = {"web/templates/**": {"trimmed": "true", "silent": "false"}}
+Text = str | tuple[str | None, ...] | list[str | None] | list[str] | tuple[str, ...] | None
 PLACE = re.compile(r"%\((\w+)\)[sd]")
 TYPOGRAPHY = (
     (re.compile(r" [;?!]|(?<=\d) %"), "a narrow no-break space goes before ; ? ! %"),
@@ -32,9 +33,11 @@ TYPOGRAPHY = (
 def extracted() -> Catalog:
     """Every sentence of the code and the templates, with the places it stands in."""
     catalog = Catalog(project="wecena-connector", charset="utf-8")
-    found = extract_from_dir(PACKAGE, METHODS, OPTIONS, KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=True)
+    found = extract_from_dir(
+        PACKAGE, METHODS, OPTIONS, KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=True
+    )
     for filename, _line, message, comments, context in found:
-        catalog.add(message, None, [(f"connector/{filename}", None)], auto_comments=comments, context=context)
+        catalog.add(message, None, [(f"connector/{filename}", 0)], auto_comments=comments, context=context)
     return catalog
 
 
@@ -78,7 +81,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _faults(message: Message) -> Iterator[str]:
-    texts = message.string if isinstance(message.string, tuple | list) else (message.string,)
+    texts = _texts(message.string)
     name = _first(message.id)
     if message.fuzzy or not all(texts):
         yield f"untranslated: {name}"
@@ -89,12 +92,16 @@ def _faults(message: Message) -> Iterator[str]:
         yield from (f"{rule}: {text}" for pattern, rule in TYPOGRAPHY if pattern.search(text))
 
 
-def _places(text: str | tuple[str, ...] | list[str]) -> set[str]:
-    return set(PLACE.findall(text if isinstance(text, str) else " ".join(text)))
+def _texts(text: Text) -> list[str]:
+    return [text] if isinstance(text, str) else [part or "" for part in text or ()]
 
 
-def _first(identity: str | tuple[str, ...] | list[str]) -> str:
-    return identity if isinstance(identity, str) else identity[0]
+def _places(text: Text) -> set[str]:
+    return set(PLACE.findall(" ".join(_texts(text))))
+
+
+def _first(identity: Text) -> str:
+    return _texts(identity)[0]
 
 
 if __name__ == "__main__":
