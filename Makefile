@@ -51,8 +51,12 @@ $(VENV)/.runtime: requirements.lock requirements-build.lock pyproject.toml | $(V
 	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-setup-test: $(VENV)/.test
+setup-test: $(VENV)/.test node_modules/.done
 
 $(VENV)/.test: requirements-test.lock $(VENV)/.runtime
 	$(PIP) --require-hashes -r requirements-test.lock
 	@touch $@
+
+node_modules/.done: package-lock.json .npmrc
+	@if command -v npm >/dev/null; then npm ci --silent && touch $@; else \
+	  echo "npm is missing: tests that read npm packages will be skipped (Debian: apt-get install npm)"; fi

@@ -71,6 +71,12 @@ class Unavailable(SourceError):
     """The tracker does not answer, or answers with a fault of its own."""
 
 
+class AddressRefused(SourceError):
+    """This server's address is not allowed: only https on port 443 of public addresses is."""
+
+    permanent = True
+
+
 class UnknownSource(SourceError):
     """No tracker of this kind is known."""
 

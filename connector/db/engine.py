@@ -71,7 +71,7 @@ def _with_driver(database_url: str) -> URL:
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
     # The driver's own transaction control is off, so that BEGIN IMMEDIATE below is the one that counts.
-    connection.isolation_level = None  # type: ignore[attr-defined]  # sqlite3 has it, the common protocol does not
+    connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in (
         "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_SECONDS * 1000}",

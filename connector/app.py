@@ -1,0 +1,62 @@
+"""The composition root: the only place that knows every part of the service."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import timedelta
+from typing import Any
+
+from apiflask import APIFlask
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
+
+from connector.clock import Clock, frozen, utc_now
+from connector.db.engine import open_database
+from connector.db.tables import Project
+from connector.db.vault import Vault
+from connector.settings import Settings
+from connector.web import pages
+from connector.web.services import KEY, Services
+from sources.base import Client
+
+Extension = Callable[[APIFlask], None]
+Wsgi = Callable[..., Iterable[bytes]]
+
+
+def build_services(settings: Settings, clock: Clock = utc_now) -> Services:
+    """What views, commands and the worker share; ``frozen_at`` in the settings stops the clock."""
+    return Services(
+        settings=settings,
+        db=open_database(settings.database_url),
+        clock=frozen(settings.frozen_at) if settings.frozen_at else clock,
+        vault=Vault(settings.secret_key.get_secret_value()),
+        connect=_connect,
+    )
+
+
+def create_app(settings: Settings, *, clock: Clock = utc_now, extend: Sequence[Extension] = ()) -> APIFlask:
+    """The pages and the API. ``extend`` adds what belongs to this application only, such as the demo's people."""
+    app = APIFlask(
+        "connector.web",
+        title="wecena-connector",
+        version="1",
+        spec_path="/api/v1/openapi.json",
+        docs_path=None,
+        json_errors=False,
+    )
+    app.extensions[KEY] = build_services(settings, clock)
+    app.config["PERMANENT_SESSION_LIFETIME"] = timedelta(days=7)
+    pages.install(app)
+    for extension in extend:
+        extension(app)
+    return app
+
+
+def wsgi(settings: Settings, *, clock: Clock = utc_now, extend: Sequence[Extension] = ()) -> Wsgi:
+    """The whole service as one WSGI callable."""
+    app = create_app(settings, clock=clock, extend=extend)
+    mounts: dict[str, Any] = {}
+    return DispatcherMiddleware(app, mounts)
+
+
+def _connect(project: Project) -> Client:
+    raise NotImplementedError(project.source)

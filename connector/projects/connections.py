@@ -1,0 +1,39 @@
+"""Clients for projects: which forge, which project there, and as whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pydantic import SecretStr
+
+from connector.db.tables import Project
+from connector.settings import Settings
+from sources import registry
+from sources.base import Client, Connection
+from sources.model import ProjectRef
+from sources.transport import Transport
+
+
+def make_connect(settings: Settings, transport: Transport) -> Callable[[Project], Client]:
+    """A function that gives the client of a project; it makes no request."""
+
+    def connect(project: Project) -> Client:
+        ref = ProjectRef(external_id=project.external_id, path=project.path, is_public=project.is_public)
+        connection = Connection(
+            api_url=project.api_url,
+            project=ref,
+            token=token_for(settings, project.source, project.host),
+            etags=project.etags or {},
+        )
+        return registry.source(project.source).connect(connection, transport)
+
+    return connect
+
+
+def token_for(settings: Settings, source: str, host: str) -> str | None:
+    """Our token at this forge; None: read as anybody. A token never goes to another host than it was made for."""
+    tokens: dict[str, SecretStr | None] = {"github": settings.github_token, "gitlab": settings.gitlab_token}
+    token = tokens.get(source)
+    if token is None or host != registry.source(source).default_host:
+        return None
+    return token.get_secret_value()

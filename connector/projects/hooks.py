@@ -1,0 +1,71 @@
+"""The addresses forges post to, and their secrets: at most two live at once, so that a change loses nothing."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from connector.accounts import audit
+from connector.db.tables import Hook, HookSecret, Project
+from connector.db.vault import Vault
+from connector.settings import Settings
+
+KEY_BYTES = 32
+ADDRESS_BYTES = 16
+OVERLAP = timedelta(hours=24)
+"""How long the replaced secret still works, so that there is time to type the new one into the forge."""
+
+
+def make_hook(session: Session, project: Project, *, vault: Vault, now: datetime) -> tuple[Hook, bytes]:
+    """A new address for this project, and its key, from which the forge's credentials are derived."""
+    hook = Hook(project_id=project.id, source=project.source, key=secrets.token_urlsafe(ADDRESS_BYTES), created_at=now)
+    session.add(hook)
+    session.flush()
+    return hook, _new_secret(session, hook, vault=vault, now=now)
+
+
+def live_keys(session: Session, hook: Hook, vault: Vault, now: datetime) -> list[bytes]:
+    """The keys under which a delivery is genuine now, newest first."""
+    return [vault.open(row.secret) for row in _live(session, hook, now)]
+
+
+def rotate(session: Session, hook: Hook, *, vault: Vault, now: datetime, by: int | None = None) -> bytes:
+    """A new key; the newest old one works `OVERLAP` longer, any older one ends now."""
+    for rank, row in enumerate(_live(session, hook, now)):
+        ends = now + OVERLAP if rank == 0 else now
+        row.ends_at = ends if row.ends_at is None else min(row.ends_at, ends)
+    audit.record(session, "hook_secret_replaced", now=now, by=by, project_id=hook.project_id)
+    return _new_secret(session, hook, vault=vault, now=now)
+
+
+def webhook_url(settings: Settings, hook: Hook) -> str:
+    """The address to type into the forge."""
+    return f"{settings.public_url}/webhooks/{hook.source}/{hook.key}"
+
+
+def hook_of(session: Session, project: Project) -> Hook | None:
+    """The project's newest hook."""
+    return session.scalar(select(Hook).where(Hook.project_id == project.id).order_by(Hook.id.desc()).limit(1))
+
+
+def _new_secret(session: Session, hook: Hook, *, vault: Vault, now: datetime) -> bytes:
+    key = secrets.token_bytes(KEY_BYTES)
+    session.add(HookSecret(hook_id=hook.id, secret=vault.seal(key), starts_at=now))
+    session.flush()
+    return key
+
+
+def _live(session: Session, hook: Hook, now: datetime) -> list[HookSecret]:
+    rows = (
+        select(HookSecret)
+        .where(
+            HookSecret.hook_id == hook.id,
+            HookSecret.starts_at <= now,
+            or_(HookSecret.ends_at.is_(None), HookSecret.ends_at > now),
+        )
+        .order_by(HookSecret.starts_at.desc(), HookSecret.id.desc())
+    )
+    return list(session.scalars(rows))

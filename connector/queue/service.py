@@ -1,0 +1,129 @@
+"""Job rows: put in by whoever decides, leased by the database's clock, finished, tried again or parked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, or_, select, update
+from sqlalchemy.orm import Session
+
+from connector.db.clock import database_time
+from connector.db.inserts import insert_or_ignore
+from connector.db.tables import Job, Lease
+from connector.queue import rules
+
+
+@dataclass(frozen=True, slots=True)
+class Leased:
+    """A job that is ours until ``until``; a later answer of ours about it is refused."""
+
+    id: int
+    key: str
+    kind: str
+    ref: str
+    tries: int
+    until: datetime
+
+
+def enqueue(session: Session, key: str, kind: str, *, ref: str = "", run_at: datetime, now: datetime) -> bool:
+    """Put a job in; False where a job with this key was there already."""
+    insert = insert_or_ignore(session, Job, key=["key"]).values(
+        key=key, kind=kind, ref=ref, run_at=run_at, tries=0, created_at=now
+    )
+    return session.execute(insert.returning(Job.id)).first() is not None
+
+
+def lease_next(
+    session: Session, *, now: datetime, kinds: Collection[str] = (), lease: timedelta = rules.LEASE
+) -> Leased | None:
+    """Take the job that has been due longest, or None. ``kinds`` empty: of any kind.
+
+    A job whose lease ran out too often (its process died each time) is parked instead.
+    """
+    at = database_time(session)
+    row = session.scalar(_due(at, now, kinds))
+    if row is None:
+        return None
+    if rules.is_poison(row.tries):
+        row.parked_reason = row.parked_reason or "its worker died each time"
+        session.flush()
+        return lease_next(session, now=now, kinds=kinds, lease=lease)
+    row.tries += 1
+    row.leased_until = at + lease
+    session.flush()
+    return Leased(id=row.id, key=row.key, kind=row.kind, ref=row.ref, tries=row.tries, until=row.leased_until)
+
+
+def finish(session: Session, job: Leased, now: datetime) -> bool:
+    """Mark the job done; False where somebody else has taken it since."""
+    return _settle(session, job, done_at=now, leased_until=None)
+
+
+def fail(session: Session, job: Leased, *, error: str, now: datetime, permanent: bool = False) -> bool:
+    """Try the job again later, or park it with the reason; False where somebody else has taken it since."""
+    if permanent or rules.is_poison(job.tries):
+        return _settle(session, job, parked_reason=error[:500], leased_until=None)
+    return _settle(session, job, run_at=now + rules.wait_after(job.tries), leased_until=None)
+
+
+def postpone(session: Session, job: Leased, run_at: datetime) -> bool:
+    """Run the job later without counting this as a failure; False where somebody else has taken it since."""
+    return _settle(session, job, run_at=run_at, tries=job.tries - 1, leased_until=None)
+
+
+def retry_parked(session: Session, job_id: int, now: datetime) -> bool:
+    """Give a parked job another chance; False where it is not parked."""
+    done = session.execute(
+        update(Job)
+        .where(Job.id == job_id, Job.parked_reason.is_not(None))
+        .values(parked_reason=None, tries=0, run_at=now, leased_until=None)
+        .returning(Job.id)
+    )
+    return done.first() is not None
+
+
+def hold_lease(session: Session, name: str, *, holder: str, length: timedelta) -> bool:
+    """Become or stay the one process elected for ``name``; False where another one is."""
+    at = database_time(session)
+    insert = insert_or_ignore(session, Lease, key=["name"]).values(name=name, holder=holder, until=at + length)
+    if session.execute(insert.returning(Lease.name)).first() is not None:
+        return True
+    taken = session.execute(
+        update(Lease)
+        .where(Lease.name == name, or_(Lease.holder == holder, Lease.until < at))
+        .values(holder=holder, until=at + length)
+        .returning(Lease.name)
+    )
+    return taken.first() is not None
+
+
+def give_up_lease(session: Session, name: str, holder: str) -> None:
+    """Let another process be elected at once."""
+    at = database_time(session)
+    session.execute(update(Lease).where(Lease.name == name, Lease.holder == holder).values(until=at))
+
+
+def _due(at: datetime, now: datetime, kinds: Collection[str]) -> Select[Job]:
+    waiting = (
+        select(Job)
+        .where(
+            Job.done_at.is_(None),
+            Job.parked_reason.is_(None),
+            Job.run_at <= now,
+            or_(Job.leased_until.is_(None), Job.leased_until < at),
+        )
+        .order_by(Job.run_at, Job.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    return waiting.where(Job.kind.in_(kinds)) if kinds else waiting
+
+
+def _settle(session: Session, job: Leased, **values: object) -> bool:
+    # The lease's end is the token: whoever took the job over wrote another one.
+    done = session.execute(
+        update(Job).where(Job.id == job.id, Job.leased_until == job.until).values(**values).returning(Job.id)
+    )
+    return done.first() is not None

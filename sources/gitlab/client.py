@@ -1,0 +1,241 @@
+"""Talks to one GitLab project through python-gitlab; paging, counting and errors are ours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from urllib.parse import parse_qs, quote, urlsplit
+
+import gitlab
+import stamina
+from gitlab.exceptions import GitlabError
+
+from sources.answers import Answer
+from sources.base import Connection, IssueQuery, Usage
+from sources.errors import Forbidden, NotFound, Rejected, Unavailable, UnreadablePayload
+from sources.gitlab.payloads import actor, is_listed_issue, issue_of, label_of
+from sources.gitlab.wire import Wire, lower_case
+from sources.model import Comment, Issue, Label, ProjectFacts
+from sources.payload import Json, as_object, children, flag, integer, text
+from sources.times import iso, parse_time
+from sources.transport import READ_ATTEMPTS, Transport
+
+PAGE = 100
+MOST_PAGES = 1000
+_COMMAND = re.compile(r"^([^\S\n]*)/", re.MULTILINE)
+_NOBODY = [0]  # an empty list is not understood by every version
+
+
+def without_commands(body: str) -> str:
+    r"""The text with ``/close`` and the like as ``\/close``: GitLab would run such a line with the rights of our token."""
+    return _COMMAND.sub(r"\1\\/", body)
+
+
+class GitLabClient:
+    """One project of one GitLab, for one thread at a time."""
+
+    def __init__(self, connection: Connection, transport: Transport) -> None:
+        self.usage = Usage()
+        self._connection = connection
+        key = connection.project.external_id or quote(connection.project.path, safe="")
+        self._project = f"{connection.api_url}/projects/{key}"
+        self._gitlab = gitlab.Gitlab(
+            connection.api_url.removesuffix("/api/v4"),
+            private_token=connection.token,
+            user_agent=str(transport.session().headers["User-Agent"]),
+            keep_base_url=True,
+            session=Wire(transport, self.usage),
+        )
+
+    def facts(self) -> ProjectFacts:
+        """What GitLab says about the project: two requests."""
+        data = as_object(self._read(self._project).json())
+        if not integer(data, "id") or not text(data, "path_with_namespace"):
+            raise Unavailable("GitLab's answer about the project lacks its id or its path.")
+        return ProjectFacts(
+            external_id=text(data, "id"),
+            path=text(data, "path_with_namespace"),
+            web_url=text(data, "web_url"),
+            clone_url=text(data, "http_url_to_repo"),
+            is_public=self._is_public(data),
+            is_archived=flag(data, "archived") is True,
+            has_issues=_has_issues(data),
+            default_branch=text(data, "default_branch") or "main",
+            description=text(data, "description"),
+            languages=self._languages(),
+            open_issues=integer(data, "open_issues_count"),
+            pushed_at=parse_time(data.get("last_activity_at")),
+        )
+
+    def labels(self) -> Sequence[Label]:
+        """All labels of the project and its groups."""
+        rows = (row for page in self._pages(f"{self._project}/labels", {}) for row in page)
+        return [label for row in rows if (label := label_of(row)) is not None]
+
+    def issues(self, query: IssueQuery) -> Iterator[Sequence[Issue]]:
+        """Pages of issues, oldest change first. A confidential row comes as its key only, so that it can be hidden."""
+        seen: set[int] = set()
+        for wanted in _lists(query):
+            for page in self._pages(f"{self._project}/issues", wanted):
+                found = [_issue(row) for row in page if is_listed_issue(row)]
+                fresh = [issue for issue in found if issue.number not in seen]
+                seen.update(issue.number for issue in fresh)
+                yield fresh
+
+    def issue(self, number: int) -> Issue:
+        """One issue, read now; a confidential one is `NotFound`."""
+        return _issue(self._issue_row(number))
+
+    def find_comment(self, number: int, marker: str) -> Comment | None:
+        """The oldest comment that holds the marker."""
+        oldest_first = {"sort": "asc", "order_by": "created_at"}
+        for page in self._pages(self._notes(number), oldest_first):
+            for row in page:
+                if marker in text(row, "body"):
+                    return self._comment(number, row)
+        return None
+
+    def create_comment(self, number: int, body: str) -> Comment:
+        """Write a comment; lines that GitLab would run as commands are written as text."""
+        row = self._write("post", self._notes(number), {"body": without_commands(body)})
+        return self._comment(number, row)
+
+    def edit_comment(self, number: int, comment_id: str, body: str) -> Comment:
+        """Replace the text of a comment."""
+        path = f"{self._notes(number)}/{quote(comment_id, safe='')}"
+        return self._comment(number, self._write("put", path, {"body": without_commands(body)}))
+
+    def assign(self, number: int, login: str) -> bool:
+        """Add an assignee: False where there is no such account, or the one place of the free tier is taken."""
+        account = self._account_id(login)
+        if account is None:
+            return False
+        assigned = _assignees(self._issue_row(number))
+        if account in assigned:
+            return True
+        return account in _assignees(self._set_assignees(number, [*assigned, account]))
+
+    def unassign(self, number: int, login: str) -> None:
+        """Take somebody off the assignees; nothing happens where they are none."""
+        row = self._issue_row(number)
+        people = [(integer(person, "id"), text(person, "username")) for person in children(row, "assignees")]
+        others = [account for account, name in people if account and name.lower() != login.lower()]
+        if len(others) < len(people):
+            self._set_assignees(number, others or _NOBODY)
+
+    def _is_public(self, data: Json) -> bool:
+        """A reduced answer without ``visibility`` is what everybody gets who is not signed in."""
+        visibility = text(data, "visibility")
+        if not visibility:
+            return self._connection.token is None
+        return visibility == "public" and text(data, "issues_access_level") != "private"
+
+    def _languages(self) -> tuple[str, ...]:
+        try:
+            shares = as_object(self._read(f"{self._project}/languages").json())
+        except (Forbidden, NotFound):
+            return ()
+        return tuple(shares)
+
+    def _issue_row(self, number: int) -> Json:
+        row = as_object(self._read(f"{self._project}/issues/{number}").json())
+        if _issue(row).is_confidential or not is_listed_issue(row) or self._is_foreign(row):
+            raise NotFound
+        return row
+
+    def _is_foreign(self, row: Json) -> bool:
+        """Did a redirect lead to an issue of another project?"""
+        ours, theirs = self._connection.project.external_id, text(row, "project_id")
+        return bool(ours and theirs and ours != theirs)
+
+    def _account_id(self, login: str) -> int | None:
+        found = self._read(f"{self._connection.api_url}/users", {"username": login}).json()
+        for person in found if isinstance(found, list) else []:
+            named = actor(person)
+            if named and named.login.lower() == login.lower():
+                return integer(as_object(person), "id")
+        return None
+
+    def _set_assignees(self, number: int, ids: Sequence[int]) -> Json:
+        return self._write("put", f"{self._project}/issues/{number}", {"assignee_ids": list(ids)})
+
+    def _notes(self, number: int) -> str:
+        return f"{self._project}/issues/{number}/notes"
+
+    def _comment(self, number: int, row: Json) -> Comment:
+        identity = text(row, "id")
+        if not identity:
+            raise Unavailable("GitLab's answer does not hold the comment.")
+        web = self._connection.api_url.removesuffix("/api/v4")
+        url = f"{web}/{self._connection.project.path}/-/issues/{number}#note_{identity}"
+        return Comment(identity, url, text(row, "body"))
+
+    def _pages(self, url: str, params: Mapping[str, str]) -> Iterator[list[Json]]:
+        """All pages of a list. Of the ``Link`` header only the query is taken: an instance may name itself otherwise."""
+        query: Mapping[str, Any] = {**params, "per_page": str(PAGE)}
+        for _ in range(MOST_PAGES):
+            answer = self._read(url, query)
+            rows = answer.json()
+            if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+                raise Unavailable("GitLab's answer is not a list of objects.")
+            yield rows
+            following = answer.links.get("next")
+            if following is None:
+                return
+            query = parse_qs(urlsplit(following).query, keep_blank_values=True)
+        raise Unavailable(f"GitLab's list does not end after {MOST_PAGES} pages.")
+
+    def _read(self, url: str, params: Mapping[str, Any] | None = None) -> Answer:
+        for attempt in stamina.retry_context(on=Unavailable, attempts=READ_ATTEMPTS, wait_initial=0.3, wait_max=5):
+            with attempt:
+                return self._request("get", url, params=params)
+        raise Unavailable
+
+    def _write(self, verb: str, url: str, data: Mapping[str, object]) -> Json:
+        return as_object(self._request(verb, url, data=data).json())
+
+    def _request(
+        self,
+        verb: str,
+        url: str,
+        *,
+        params: Mapping[str, Any] | None = None,
+        data: Mapping[str, object] | None = None,
+    ) -> Answer:
+        try:
+            response = self._gitlab.http_request(
+                verb, url, query_data=dict(params or {}), post_data=dict(data) if data else None, obey_rate_limit=False
+            )
+        except GitlabError as exc:
+            raise Rejected(f"GitLab wants this request elsewhere: {exc}"[:300]) from exc
+        return Answer(response.status_code, response.url, lower_case(response.headers), response.content)
+
+
+def _lists(query: IssueQuery) -> Iterator[dict[str, str]]:
+    """The query of each list to read. GitLab takes several labels as "all of them", hence one list a label."""
+    common = {"order_by": "updated_at", "sort": "asc", "pagination": "keyset", "with_labels_details": "true"}
+    if query.since is not None:
+        # Not only the public ones: a row that became confidential tells us to hide our copy.
+        yield {**common, "state": "all", "updated_after": iso(query.since)}
+        return
+    still_open = {**common, "state": "opened", "confidential": "false"}
+    if not query.labels:
+        yield still_open
+    for label in query.labels:
+        yield {**still_open, "labels": label}
+
+
+def _issue(row: Json) -> Issue:
+    try:
+        return issue_of(row)
+    except UnreadablePayload as exc:
+        raise Unavailable(f"GitLab's answer is not an issue: {exc}") from exc
+
+
+def _assignees(row: Json) -> list[int]:
+    return [account for person in children(row, "assignees") if (account := integer(person, "id"))]
+
+
+def _has_issues(data: Json) -> bool:
+    return text(data, "issues_access_level") != "disabled" and flag(data, "issues_enabled") is not False

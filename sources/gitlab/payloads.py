@@ -1,0 +1,361 @@
+"""GitLab's JSON, of deliveries and of the REST API, as values of `sources.model`; nothing here does I/O."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from sources.closing import closed_issues
+from sources.errors import UnreadablePayload
+from sources.model import (
+    Actor,
+    ClosedAs,
+    Event,
+    Ignored,
+    Issue,
+    IssueGone,
+    IssueHidden,
+    IssueSeen,
+    Label,
+    ProjectChanged,
+    ProjectRef,
+    Request,
+    RequestSeen,
+    RequestState,
+)
+from sources.payload import Json, as_object, child, children, decode_object, digest, flag, integer, text
+from sources.times import parse_time
+
+DROPPED = b"(the body of a confidential delivery could not be read and was dropped)"
+"""Kept instead of an unreadable confidential body. It is no JSON, so that the delivery is quarantined."""
+
+_PUBLIC, _PRIVATE = (20,), (0, 10)
+_PROJECT_EVENTS = {
+    "project_destroy": "deleted",
+    "project_rename": "renamed",
+    "project_transfer": "transferred",
+    "project_update": "edited",
+}
+_REQUEST_STATES = {"merged": RequestState.MERGED, "closed": RequestState.CLOSED}
+_BOT = re.compile(r"(project|group)_\d+_bot(_\w+)?")
+_PATH = re.compile(r"[\w.-]+(/[\w.-]+)+")
+_SECONDS_PER_HOUR = 3600
+
+
+def event_of(header: str, body: Json) -> Event:
+    """What a delivery with this event header means; raises `UnreadablePayload` where a needed field is missing.
+
+    The body decides, not the header, which is not signed: it can only make a delivery confidential.
+    """
+    if is_confidential(header, body):
+        return _hidden(body)
+    kind = text(body, "object_kind") or text(body, "event_name")
+    project = project_of(body)
+    match kind:
+        case "":
+            return Ignored("custom_template", project)
+        case "issue" if _is_plain_issue(child(body, "object_attributes")):
+            return Ignored("group_item") if project is None else _issue_event(body, project)
+        case "issue" | "work_item":
+            return Ignored("work_item", project)
+        case "merge_request":
+            return Ignored("group_item") if project is None else _request_event(body, project)
+        case _ if kind in _PROJECT_EVENTS:
+            return _project_event(body, _PROJECT_EVENTS[kind])
+        case _:
+            return Ignored("event_not_used", project)
+
+
+def is_confidential(header: str, body: Json) -> bool:
+    """Does any of GitLab's four signs say that the delivery is confidential?
+
+    A test delivery may be sent under a confidential header with a public issue: hiding that one is the safe mistake.
+    """
+    return (
+        header.lower().startswith("confidential")
+        or text(body, "event_type").startswith("confidential_")
+        or _says_confidential(child(body, "object_attributes"))
+        or _says_confidential(child(body, "issue"))
+    )
+
+
+def without_text(body: bytes) -> bytes:
+    """What may be kept of a confidential delivery: which object it is about, in GitLab's own shape."""
+    try:
+        data = decode_object(body)
+    except UnreadablePayload:
+        return DROPPED
+    kept: dict[str, object] = {name: _word(data, name) for name in ("object_kind", "event_type")}
+    project = project_of(data)
+    if project is not None:
+        kept["project"] = {"id": integer({"id": project.external_id}, "id"), "path_with_namespace": project.path}
+    for name in ("object_attributes", "issue"):
+        if name in data:
+            kept[name] = _key_of(child(data, name))
+    return json.dumps(kept, separators=(",", ":")).encode()
+
+
+def project_of(body: Json) -> ProjectRef | None:
+    """The project a delivery is about; None for items of a group."""
+    project, attributes = child(body, "project"), child(body, "object_attributes")
+    places = ((project, "id"), (body, "project_id"), (attributes, "project_id"), (attributes, "target_project_id"))
+    numbers = (integer(place, key) for place, key in places)
+    external_id = next((str(number) for number in numbers if number), None)
+    path = _project_path(body)
+    if external_id is None and not path:
+        return None
+    return ProjectRef(external_id, path, _is_public(body))
+
+
+def issue_of(payload: object) -> Issue:
+    """One issue of the REST API; of a confidential one only its key. Raises `UnreadablePayload`."""
+    row = as_object(payload)
+    if _says_confidential(row):
+        return Issue(
+            external_id=text(row, "id"),
+            number=_number(row),
+            title="",
+            url="",
+            updated_at=_moment(row, "updated_at"),
+            is_confidential=True,
+        )
+    return _issue(
+        row,
+        labels=_labels(row.get("labels")),
+        assignees=_assignees(row, row),
+        author=actor(row.get("author")),
+        estimate=integer(child(row, "time_stats"), "time_estimate"),
+        version=digest(row),
+    )
+
+
+def is_listed_issue(row: Json) -> bool:
+    """Is this row of the issue list an issue, and not a task, an incident or another kind of work item?"""
+    return text(row, "issue_type") in ("", "issue")
+
+
+def actor(value: object) -> Actor | None:
+    """Somebody at GitLab; None for a missing or deleted account."""
+    person = as_object(value)
+    login = text(person, "username")
+    if not login:
+        return None
+    return Actor(text(person, "id"), login, is_bot=_BOT.fullmatch(login) is not None)
+
+
+def label_of(value: object) -> Label | None:
+    """A label, of which old lists give the name only."""
+    if isinstance(value, str):
+        return Label(value)
+    data = as_object(value)
+    name = text(data, "title") or text(data, "name")
+    return Label(name, text(data, "id") or None, text(data, "description")) if name else None
+
+
+def _issue_event(body: Json, project: ProjectRef) -> Event:
+    attributes = child(body, "object_attributes")
+    issue = _issue_of_hook(body, attributes)
+    moved_to = text(attributes, "moved_to_id")
+    if moved_to and not issue.is_open:
+        return IssueGone(project, issue.number, moved_to)
+    return IssueSeen(project, issue, text(attributes, "action") or "update", actor(body.get("user")))
+
+
+def _issue_of_hook(body: Json, attributes: Json) -> Issue:
+    labels = body.get("labels", attributes.get("labels"))
+    known = {key: value for key, value in attributes.items() if key != "action"}
+    return _issue(
+        attributes,
+        labels=_labels(labels),
+        assignees=_assignees(body, attributes),
+        author=_author(body, attributes),
+        estimate=integer(attributes, "time_estimate"),
+        version=digest([known, labels, body.get("assignees")]),
+        # Old versions send no labels; and what was confidential is shown again only after we have read it ourselves.
+        is_partial=not isinstance(labels, list) or "confidential" in child(body, "changes"),
+    )
+
+
+def _issue(
+    data: Json,
+    *,
+    labels: tuple[Label, ...],
+    assignees: tuple[Actor, ...],
+    author: Actor | None,
+    estimate: int | None,
+    version: str,
+    is_partial: bool = False,
+) -> Issue:
+    is_open = text(data, "state") != "closed" and integer(data, "state_id") != 2
+    return Issue(
+        external_id=text(data, "id"),
+        number=_number(data),
+        title=text(data, "title"),
+        url=text(data, "url") or text(data, "web_url"),
+        updated_at=_moment(data, "updated_at"),
+        created_at=parse_time(data.get("created_at")),
+        body=text(data, "description"),
+        labels=labels,
+        assignees=assignees,
+        author=author,
+        is_open=is_open,
+        closed_as=None if is_open else _closed_as(data),
+        closed_at=None if is_open else parse_time(data.get("closed_at")),
+        is_locked=flag(data, "discussion_locked") is True,
+        is_partial=is_partial,
+        comments=integer(data, "user_notes_count") or 0,
+        estimate_hours=estimate / _SECONDS_PER_HOUR if estimate and estimate > 0 else None,
+        digest=version,
+    )
+
+
+def _closed_as(data: Json) -> ClosedAs:
+    """GitLab gives no reason, but a duplicate and a moved issue were certainly not completed here."""
+    elsewhere = text(data, "duplicated_to_id") or text(data, "moved_to_id")
+    return ClosedAs.NOT_PLANNED if elsewhere else ClosedAs.UNKNOWN
+
+
+def _request_event(body: Json, project: ProjectRef) -> Event:
+    attributes = child(body, "object_attributes")
+    action = text(attributes, "action") or "update"
+    return RequestSeen(project, _request(body, attributes, project), action, actor(body.get("user")))
+
+
+def _request(body: Json, attributes: Json, project: ProjectRef) -> Request:
+    title, updated_at = text(attributes, "title"), _moment(attributes, "updated_at")
+    # "locked" is the moment in which GitLab merges: still open for us.
+    state = _REQUEST_STATES.get(text(attributes, "state"), RequestState.OPEN)
+    web_url = _web_url(body)
+    return Request(
+        external_id=text(attributes, "id"),
+        number=_number(attributes),
+        title=title,
+        url=text(attributes, "url"),
+        state=state,
+        updated_at=updated_at,
+        author=_author(body, attributes),
+        closes=closed_issues(title, text(attributes, "description"), path=project.path, web_url=web_url),
+        is_draft=flag(attributes, "draft") is True or flag(attributes, "work_in_progress") is True,
+        created_at=parse_time(attributes.get("created_at")),
+        merged_at=_merged_at(attributes, updated_at) if state is RequestState.MERGED else None,
+    )
+
+
+def _merged_at(attributes: Json, updated_at: datetime) -> datetime:
+    return parse_time(attributes.get("merged_at")) or updated_at
+
+
+def _project_event(body: Json, action: str) -> Event:
+    project = project_of(body)
+    if project is None:
+        raise UnreadablePayload("The delivery about a project does not say which one.")
+    return ProjectChanged(project, action, old_path=text(body, "old_path_with_namespace") or None)
+
+
+def _hidden(body: Json) -> Event:
+    """The confidential object, if it is one of which we may hold a copy."""
+    project, kind = project_of(body), text(body, "object_kind")
+    subject = child(body, "issue") if kind == "note" else child(body, "object_attributes")
+    if kind == "note" and not _says_confidential(subject):
+        return Ignored("confidential_note", project)  # an internal note of an issue that everybody may read
+    number = integer(subject, "iid")
+    if project is None or number is None or kind not in ("issue", "work_item", "note"):
+        return Ignored("confidential", project)
+    return IssueHidden(project, number, parse_time(subject.get("updated_at")))
+
+
+def _says_confidential(data: Json) -> bool:
+    return data.get("confidential") not in (None, False)
+
+
+def _key_of(data: Json) -> dict[str, object]:
+    updated_at = parse_time(data.get("updated_at"))
+    return {
+        "iid": integer(data, "iid"),
+        "updated_at": updated_at.isoformat() if updated_at else None,
+        "confidential": _says_confidential(data),
+    }
+
+
+def _word(data: Json, key: str) -> str:
+    """A short identifier; anything longer could be text of a person."""
+    value = text(data, key)
+    return value if re.fullmatch(r"\w{1,40}", value, re.ASCII) else ""
+
+
+def _is_plain_issue(attributes: Json) -> bool:
+    return text(attributes, "type").lower() in ("", "issue")
+
+
+def _is_public(body: Json) -> bool | None:
+    """What the delivery says, None where it says nothing. Internal projects are not public."""
+    level = integer(child(body, "project"), "visibility_level")
+    if level in _PUBLIC:
+        return True
+    if level in _PRIVATE:
+        return False
+    # System hooks say "public", old ones "visibilitylevel|public".
+    word = text(body, "project_visibility").rpartition("|")[2]
+    return word == "public" if word else None
+
+
+def _project_path(body: Json) -> str:
+    target = child(child(body, "object_attributes"), "target")
+    for data in (child(body, "project"), body, target):
+        path = text(data, "path_with_namespace")
+        if _PATH.fullmatch(path):
+            return path
+    path = urlsplit(_web_url(body)).path.strip("/")
+    return path if _PATH.fullmatch(path) else ""
+
+
+def _web_url(body: Json) -> str:
+    """The project's page; deliveries before 2015 name it under ``repository`` only."""
+    project, repository = child(body, "project"), child(body, "repository")
+    return text(project, "web_url") or text(project, "homepage") or text(repository, "homepage")
+
+
+def _labels(value: object) -> tuple[Label, ...]:
+    found = (label_of(item) for item in value) if isinstance(value, list) else ()
+    return tuple(label for label in found if label is not None)
+
+
+def _assignees(people: Json, data: Json) -> tuple[Actor, ...]:
+    """From the list, else from the single field of old versions, else from the bare ids."""
+    if isinstance(people.get("assignees"), list):
+        listed = [actor(person) for person in children(people, "assignees")]
+    else:
+        listed = [actor(people.get("assignee"))]
+    found = tuple(person for person in listed if person is not None)
+    ids = data.get("assignee_ids")
+    if found or not isinstance(ids, list):
+        return found
+    return tuple(Actor(str(number), "") for number in ids if isinstance(number, int))
+
+
+def _author(body: Json, attributes: Json) -> Actor | None:
+    """Deliveries name the author by number only: the login is known if the author is among the people they show."""
+    author_id = text(attributes, "author_id")
+    people = [child(body, "user"), *children(body, "assignees"), *children(body, "reviewers"), child(body, "assignee")]
+    for person in people:
+        if author_id and text(person, "id") == author_id:
+            return actor(person)
+    if text(attributes, "action") == "open" and not text(child(body, "user"), "id"):
+        return actor(body.get("user"))  # old versions give no ids; who opens it is the author
+    return Actor(author_id, "") if author_id else None
+
+
+def _number(data: Json) -> int:
+    number = integer(data, "iid")
+    if not number:
+        raise UnreadablePayload("The object has no number (iid).")
+    return number
+
+
+def _moment(data: Json, key: str) -> datetime:
+    moment = parse_time(data.get(key))
+    if moment is None:
+        raise UnreadablePayload(f"The object has no readable time in {key}.")
+    return moment

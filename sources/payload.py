@@ -1,0 +1,152 @@
+"""JSON of strangers: decoded within limits, and read without trusting its shape."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import re
+from collections.abc import Mapping
+from typing import NoReturn
+
+from sources.errors import UnreadablePayload
+
+DEEPEST = 64
+MOST_NODES = 100_000
+LONGEST_INTEGER = 20
+
+Json = Mapping[str, object]
+"""A JSON object. Read it with the functions below: every key may be missing, null or of another type."""
+
+# Only a body with one of these escapes can hold a character that a text column refuses.
+_SUSPICIOUS = re.compile(rb"\\u(0000|[dD][89a-fA-F])")
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def decode(body: bytes, *, most_nodes: int = MOST_NODES) -> object:
+    """The JSON value of ``body``; NUL and lone surrogates in texts become U+FFFD.
+
+    Raises `UnreadablePayload` for anything that is not UTF-8 JSON, for duplicate keys, NaN and Infinity, and
+    beyond the limits of depth, size and digits.
+    """
+    try:
+        value = _DECODER.decode(body.decode("utf-8-sig"))
+    except UnicodeDecodeError as exc:
+        raise UnreadablePayload("The body is not UTF-8.") from exc
+    except RecursionError as exc:
+        raise UnreadablePayload(f"The body is nested deeper than {DEEPEST} levels.") from exc
+    except ValueError as exc:
+        raise UnreadablePayload(f"The body is not JSON: {exc}"[:200]) from exc
+    _measure(value, most_nodes)
+    return _storable(value) if _SUSPICIOUS.search(body) else value
+
+
+def decode_object(body: bytes) -> Json:
+    """As `decode`; a value that is no object raises `UnreadablePayload` too."""
+    value = decode(body)
+    if not isinstance(value, dict):
+        raise UnreadablePayload("The body is not a JSON object.")
+    return value
+
+
+def _without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key occurs twice")
+    return found
+
+
+def _integer(digits: str) -> int:
+    if len(digits.lstrip("-")) > LONGEST_INTEGER:
+        raise ValueError(f"an integer has more than {LONGEST_INTEGER} digits")
+    return int(digits)
+
+
+def _number(digits: str) -> float:
+    value = float(digits)
+    if not math.isfinite(value):
+        raise ValueError("a number is out of range")
+    return value
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not allowed")
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_without_duplicates, parse_int=_integer, parse_float=_number, parse_constant=_no_constant
+)
+
+
+def _measure(value: object, most_nodes: int) -> None:
+    level, nodes, depth = [value], 1, 0
+    while level:
+        depth += 1
+        inner: list[object] = []
+        for item in level:
+            if isinstance(item, dict):
+                inner.extend(item.values())
+            elif isinstance(item, list):
+                inner.extend(item)
+        nodes += len(inner)
+        if nodes > most_nodes:
+            raise UnreadablePayload(f"The body holds more than {most_nodes} values.")
+        if depth > DEEPEST + 1:
+            raise UnreadablePayload(f"The body is nested deeper than {DEEPEST} levels.")
+        level = inner
+
+
+def _storable(value: object) -> object:
+    if isinstance(value, str):
+        return _UNSTORABLE.sub("�", value)
+    if isinstance(value, list):
+        return [_storable(item) for item in value]
+    if isinstance(value, dict):
+        return {_UNSTORABLE.sub("�", key): _storable(item) for key, item in value.items()}
+    return value
+
+
+def digest(value: object) -> str:
+    """SHA-256 (hexadecimal) of the canonical JSON of a value."""
+    canonical = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(canonical.encode("ascii")).hexdigest()
+
+
+def as_object(value: object) -> Json:
+    """The value if it is an object, else an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
+def child(data: Json, key: str) -> Json:
+    """The object at ``key``, empty where there is none."""
+    return as_object(data.get(key))
+
+
+def children(data: Json, key: str) -> list[Json]:
+    """The objects of the list at ``key``; entries of another type are left out."""
+    value = data.get(key)
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def text(data: Json, key: str) -> str:
+    """The text at ``key``, empty where there is none; numbers become text."""
+    value = data.get(key)
+    if isinstance(value, bool) or value is None:
+        return ""
+    return str(value) if isinstance(value, (str, int, float)) else ""
+
+
+def integer(data: Json, key: str) -> int | None:
+    """The whole number at ``key``, also when it is written as text, else None."""
+    value = data.get(key)
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return value
+    return int(value) if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 20 else None
+
+
+def flag(data: Json, key: str) -> bool | None:
+    """The boolean at ``key``, None where there is none."""
+    value = data.get(key)
+    return value if isinstance(value, bool) else None

@@ -1,0 +1,26 @@
+"""When jobs are tried again, and which period a moment is in."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from connector.queue.rules import MAX_TRIES, is_poison, period, wait_after
+
+
+@pytest.mark.parametrize(
+    ("tries", "seconds"), [(0, 10), (1, 10), (2, 20), (3, 40), (9, 2560), (10, 3600), (10_000, 3600)]
+)
+def test_waits_double_up_to_an_hour(tries: int, seconds: int) -> None:
+    assert wait_after(tries) == timedelta(seconds=seconds)
+
+
+def test_a_job_is_poison_after_the_last_try() -> None:
+    assert [is_poison(tries) for tries in (0, MAX_TRIES - 1, MAX_TRIES)] == [False, False, True]
+
+
+@pytest.mark.parametrize(("minute", "second", "start"), [(0, 0, 0), (14, 59, 0), (15, 0, 15), (59, 59, 45)])
+def test_a_moment_belongs_to_the_period_it_is_in(minute: int, second: int, start: int) -> None:
+    moment = datetime(2026, 11, 23, 9, minute, second, tzinfo=UTC)
+    assert period(moment, timedelta(minutes=15)) == datetime(2026, 11, 23, 9, start, tzinfo=UTC)

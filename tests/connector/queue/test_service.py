@@ -1,0 +1,122 @@
+"""Jobs are taken by one worker at a time, tried again, and parked in the end (R6, R8)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from connector.db.engine import Database
+from connector.db.tables import Job
+from connector.queue import rules, service
+
+ALREADY_OVER = timedelta(seconds=-1)
+
+
+def put(db: Database, now: datetime, key: str = "harvest:1", **changes: datetime) -> bool:
+    with db.sessions.begin() as session:
+        return service.enqueue(session, key, "harvest", ref="1", run_at=changes.get("run_at", now), now=now)
+
+
+def take(db: Database, now: datetime, *, lease: timedelta = rules.LEASE) -> service.Leased | None:
+    with db.sessions.begin() as session:
+        return service.lease_next(session, now=now, lease=lease)
+
+
+def test_the_same_key_is_put_in_once(db: Database, now: datetime) -> None:
+    assert [put(db, now), put(db, now)] == [True, False]
+
+
+def test_a_leased_job_is_not_given_to_another_worker(db: Database, now: datetime) -> None:
+    put(db, now)
+    assert take(db, now) is not None
+    assert take(db, now) is None
+
+
+def test_the_job_due_longest_comes_first_and_a_later_one_not_yet(db: Database, now: datetime) -> None:
+    put(db, now, "second", run_at=now)
+    put(db, now, "first", run_at=now - timedelta(hours=1))
+    put(db, now, "tomorrow", run_at=now + timedelta(days=1))
+    taken = [take(db, now), take(db, now), take(db, now)]
+    assert [job and job.key for job in taken] == ["first", "second", None]
+
+
+def test_only_jobs_of_the_asked_kinds_are_taken(db: Database, now: datetime) -> None:
+    put(db, now)
+    with db.sessions.begin() as session:
+        assert service.lease_next(session, now=now, kinds=["expire"]) is None
+        assert service.lease_next(session, now=now, kinds=["harvest"]) is not None
+
+
+def test_a_late_answer_of_an_old_owner_is_refused(db: Database, now: datetime) -> None:
+    put(db, now)
+    old = take(db, now, lease=ALREADY_OVER)
+    new = take(db, now)
+    assert old is not None
+    assert new is not None
+    with db.sessions.begin() as session:
+        assert not service.finish(session, old, now)
+        assert not service.fail(session, old, error="late", now=now)
+        assert service.finish(session, new, now)
+    assert take(db, now) is None
+
+
+def test_a_failed_job_waits_and_is_parked_after_the_last_try(db: Database, now: datetime) -> None:
+    put(db, now)
+    for tries in range(1, rules.MAX_TRIES + 1):
+        job = take(db, now)
+        assert job is not None
+        assert job.tries == tries
+        with db.sessions.begin() as session:
+            service.fail(session, job, error="the tracker does not answer", now=now)
+        assert take(db, now) is None
+        now += timedelta(hours=1)
+    assert take(db, now) is None
+    with db.sessions.begin() as session:
+        row = session.query(Job).one()
+        assert row.parked_reason == "the tracker does not answer"
+        assert service.retry_parked(session, row.id, now)
+    assert take(db, now) is not None
+
+
+def test_a_permanent_failure_is_parked_at_once(db: Database, now: datetime) -> None:
+    put(db, now)
+    job = take(db, now)
+    assert job is not None
+    with db.sessions.begin() as session:
+        service.fail(session, job, error="no permission", now=now, permanent=True)
+    assert take(db, now + timedelta(days=9)) is None
+
+
+def test_a_postponed_job_keeps_its_tries(db: Database, now: datetime) -> None:
+    put(db, now)
+    job = take(db, now)
+    assert job is not None
+    with db.sessions.begin() as session:
+        service.postpone(session, job, now + timedelta(minutes=5))
+    assert take(db, now) is None
+    again = take(db, now + timedelta(minutes=5))
+    assert again is not None
+    assert again.tries == 1
+
+
+def test_a_job_whose_worker_dies_each_time_is_parked(db: Database, now: datetime) -> None:
+    put(db, now)
+    for _ in range(rules.MAX_TRIES):
+        assert take(db, now, lease=ALREADY_OVER) is not None
+    assert take(db, now) is None
+    with db.readers() as session:
+        assert session.query(Job).one().parked_reason == "its worker died each time"
+
+
+def test_one_process_is_elected_until_its_lease_ends(db: Database) -> None:
+    def hold(holder: str, seconds: float) -> bool:
+        with db.sessions.begin() as session:
+            return service.hold_lease(session, "schedule", holder=holder, length=timedelta(seconds=seconds))
+
+    assert hold("a", 60)
+    assert not hold("b", 60)
+    assert hold("a", -1)
+    assert hold("b", 60)
+    assert not hold("a", 60)
+    with db.sessions.begin() as session:
+        service.give_up_lease(session, "schedule", "b")
+    assert hold("a", 60)

@@ -1,0 +1,110 @@
+"""The worker: jobs end as they should, loops outlive faults, and schedules fire once a period."""
+
+from __future__ import annotations
+
+import threading
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from connector.clock import frozen
+from connector.db.engine import Database
+from connector.db.tables import Job
+from connector.queue import service
+from connector.queue.worker import Firing, Handler, Loop, Schedule, Worker, run_loop
+from sources.errors import Forbidden, RateLimited, Unavailable
+
+
+def worker(db: Database, now: datetime, handler: Handler) -> Worker:
+    with db.sessions.begin() as session:
+        service.enqueue(session, "k", "harvest", ref="3", run_at=now, now=now)
+    return Worker(db, frozen(now), loops=[], handlers={"harvest": handler}, firings=[])
+
+
+def only_job(db: Database) -> Job:
+    with db.readers() as session:
+        return session.query(Job).one()
+
+
+def test_a_job_is_handed_to_its_handler_once(sqlite_db: Database, now: datetime) -> None:
+    refs: list[str] = []
+    running = worker(sqlite_db, now, lambda job: refs.append(job.ref))
+    assert [running.run_one_job(), running.run_one_job()] == [1, 0]
+    assert refs == ["3"]
+    assert only_job(sqlite_db).done_at == now
+
+
+@pytest.mark.parametrize(
+    ("error", "parked", "minutes"),
+    [
+        (Forbidden("no permission to read issues"), "no permission to read issues", 0),
+        (Unavailable(), None, 10 / 60),
+        (RateLimited(datetime.fromisoformat("2026-11-23T09:35:00+00:00")), None, 30),
+    ],
+)
+def test_a_failing_job_is_parked_or_waits(
+    sqlite_db: Database, now: datetime, error: Exception, parked: str | None, minutes: float
+) -> None:
+    def fail(job: service.Leased) -> None:
+        raise error
+
+    assert worker(sqlite_db, now, fail).run_one_job() == 1
+    row = only_job(sqlite_db)
+    assert (row.done_at, row.leased_until, row.parked_reason) == (None, None, parked)
+    assert row.run_at == now + timedelta(minutes=minutes)
+
+
+def test_a_loop_outlives_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("connector.queue.worker.AFTER_A_FAULT", 0)  # the wait itself is not the point
+    stop, calls = threading.Event(), []
+
+    def step() -> int:
+        calls.append(1)
+        if len(calls) == 1:
+            raise ValueError("a bug")
+        stop.set()
+        return 1
+
+    run_loop(Loop("test", step, 0), stop)
+    assert len(calls) == 2
+
+
+def test_two_schedules_fire_once_in_a_period(sqlite_db: Database, now: datetime) -> None:
+    def enqueue(session: Session, start: datetime, at: datetime) -> None:
+        service.enqueue(session, f"expire:{start.isoformat()}", "expire", run_at=at, now=at)
+
+    firing = Firing("expire", timedelta(minutes=15), enqueue)
+    for minutes in (0, 1, 9):
+        Schedule(sqlite_db, frozen(now + timedelta(minutes=minutes)), [firing]).fire(firing)
+    with sqlite_db.readers() as session:
+        assert session.query(Job).count() == 1
+    Schedule(sqlite_db, frozen(now + timedelta(minutes=10)), [firing]).fire(firing)
+    with sqlite_db.readers() as session:
+        assert session.query(Job).count() == 2
+
+
+def test_only_the_elected_schedule_runs_and_another_takes_over(sqlite_db: Database, now: datetime) -> None:
+    fired: list[str] = []
+    schedules = {
+        name: Schedule(
+            sqlite_db, frozen(now), [Firing("f", timedelta(hours=1), lambda *_args, n=name: fired.append(n))]
+        )
+        for name in ("one", "two")
+    }
+    schedules["one"].elect()
+    schedules["two"].elect()
+    assert fired == ["one"]
+    schedules["one"].close()
+    schedules["two"].elect()
+    schedules["two"].close()
+    assert fired == ["one", "two"]
+
+
+def test_a_worker_stops_when_told(sqlite_db: Database, now: datetime) -> None:
+    stop = threading.Event()
+    running = Worker(
+        sqlite_db, frozen(now), loops=[Loop("once", lambda: stop.set() or 0, 0.01)], handlers={}, firings=[]
+    )
+    running.run(stop)
+    assert stop.is_set()
