@@ -43,6 +43,7 @@ class Invitation:
     company: str = ""
     nonprofit: str = ""
     project_ids: tuple[int, ...] = ()
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,11 @@ def normal_address(email: str) -> str:
 def person_by_email(session: Session, email: str) -> Person | None:
     """The person with this address, in any case."""
     return session.scalar(select(Person).where(Person.email == email.strip().lower()))
+
+
+def note_wish(session: Session, person: Person | None, now: datetime) -> None:
+    """Note that somebody asked for a link: known or not, one row is committed, so that both take the same time."""
+    audit.record(session, "link_asked", now=now, by=None, data={"person": person.id if person else None})
 
 
 def make_link(session: Session, person: Person, kind: LinkKind, *, now: datetime) -> str:
@@ -273,6 +279,7 @@ def _give_role(session: Session, person: Person, invitation: Invitation, now: da
     if person.role != invitation.role:
         end_all_sessions(session, person.id, now)
     person.role = invitation.role.value
+    person.name = invitation.name.strip() or person.name
     if invitation.company.strip():
         person.company_id = company_named(session, invitation.company, now).id
     if invitation.nonprofit.strip():
