@@ -14,8 +14,10 @@ from connector.accounts import guards
 from connector.clock import Clock, frozen, utc_now
 from connector.db.engine import open_database
 from connector.db.vault import Vault
+from connector.guide import views as guide
 from connector.projects.connections import make_connect
 from connector.settings import Settings
+from connector.sizing import views as sizing
 from connector.web import limits, pages
 from connector.web.limits import Limit
 from connector.web.services import KEY, Services
@@ -24,6 +26,7 @@ from sources.transport import Transport
 Extension = Callable[[APIFlask], None]
 Wsgi = Callable[..., Iterable[bytes]]
 
+BLUEPRINTS = (guide.blueprint, sizing.blueprint)
 LIMITS: dict[str, Limit] = {}
 
 
@@ -54,6 +57,8 @@ def create_app(settings: Settings, *, clock: Clock = utc_now, extend: Sequence[E
     app.context_processor(lambda: {"principal": guards.principal()})
     pages.install(app)
     guards.install(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
     for extension in extend:
         extension(app)
     limits.install(app, LIMITS, enabled=settings.rate_limits, who=_person)
