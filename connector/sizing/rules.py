@@ -39,25 +39,28 @@ STATEMENTS_READ_AT_MOST = 1_000_000
 STALE_AFTER = timedelta(days=180)
 MANY_ITEMS = 3
 
+N_ = str
+"""Marks a sentence for the catalogue; looked up where it is shown."""
+
 SENTENCES = {
-    "stated_label": "The label “%(label)s” says %(hours)s hours.",
-    "stated_text": "The text says %(hours)s hours.",
-    "stated_field": "The project's own estimate is %(hours)s hours.",
-    "base_rate": "Two in three issues take someone of the project half a day at most.",
-    "newcomer_label": "The project marked it for newcomers.",
-    "small_change": "The title speaks of a small change.",
-    "stack_trace": "An error trace shows where to look.",
-    "long_list": "It lists several things to do.",
-    "has_code": "Its description goes into code.",
-    "building": "The title speaks of building something new.",
-    "no_text": "There is no description.",
-    "stale": "There has been no news for more than 180 days.",
-    "too_big": "It is said to take more than a day.",
-    "rejecting_label": "A label rules it out.",
-    "discussion": "It is still being discussed.",
-    "security": "It is about security.",
-    "needs_access": "It needs restricted access.",
-    "blocked": "Another issue blocks it.",
+    "stated_label": N_("The label “%(label)s” says %(hours)s hours."),
+    "stated_text": N_("The text says %(hours)s hours."),
+    "stated_field": N_("The project's own estimate is %(hours)s hours."),
+    "base_rate": N_("Two in three issues take someone of the project half a day at most."),
+    "newcomer_label": N_("The project marked it for newcomers."),
+    "small_change": N_("The title speaks of a small change."),
+    "stack_trace": N_("An error trace shows where to look."),
+    "long_list": N_("It lists several things to do."),
+    "has_code": N_("Its description goes into code."),
+    "building": N_("The title speaks of building something new."),
+    "no_text": N_("There is no description."),
+    "stale": N_("There has been no news for more than 180 days."),
+    "too_big": N_("It is said to take more than a day."),
+    "rejecting_label": N_("A label rules it out."),
+    "discussion": N_("It is still being discussed."),
+    "security": N_("It is about security."),
+    "needs_access": N_("It needs restricted access."),
+    "blocked": N_("Another issue blocks it."),
 }
 """Reason id -> English sentence; pages look up its translation."""
 
