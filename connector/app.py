@@ -11,6 +11,7 @@ from flask import g, request
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from connector.accounts import guards
+from connector.accounts import views as accounts
 from connector.clock import Clock, frozen, utc_now
 from connector.db.engine import open_database
 from connector.db.vault import Vault
@@ -26,8 +27,11 @@ from sources.transport import Transport
 Extension = Callable[[APIFlask], None]
 Wsgi = Callable[..., Iterable[bytes]]
 
-BLUEPRINTS = (guide.blueprint, sizing.blueprint)
-LIMITS: dict[str, Limit] = {}
+BLUEPRINTS = (accounts.blueprint, guide.blueprint, sizing.blueprint)
+LIMITS = {
+    "accounts.send": Limit("10 per 15 minutes"),
+    "accounts.use_link": Limit("10 per 15 minutes"),
+}
 
 
 def build_services(settings: Settings, clock: Clock = utc_now) -> Services:

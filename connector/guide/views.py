@@ -6,6 +6,8 @@ from flask import Blueprint, render_template
 
 from connector.accounts.guards import requires
 from connector.accounts.rules import Action
+from connector.outbox.comments import comment_text
+from connector.web.i18n import current_language
 from connector.web.i18n import gettext as _
 from connector.web.services import services
 
@@ -16,12 +18,10 @@ blueprint = Blueprint("guide", __name__)
 @requires(Action.USE_PUBLIC_PAGES)
 def maintainers() -> str:
     """What the service will do to a project, word for word."""
+    address = f"{services().settings.public_url}/maintainers"
     return render_template(
         "guide/maintainers.html",
-        comment=_(
-            "A volunteer is working on this today and may hand it over. Automated message, edited in place, never "
-            "repeated. To stop: add the label no-wecena."
-        ),
+        comment=comment_text("claimed", languages=[current_language()], address=address),
         promises=_promises(),
         steps=_steps(),
         contact=services().settings.admin_email,
