@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
@@ -72,8 +72,7 @@ def ask(connect: Callable[[Project], Client], new: NewProject) -> Asked:
     except SourceError as exc:
         raise explained(exc, new.address.host) from exc
     names = tuple(label.name for label in labels)
-    if missing := missing_labels(new.labels, names):
-        raise _no_such_label(missing, names)
+    check_labels(new.labels, names)
     return Asked(replace(new, facts=facts, known_labels=names), client)
 
 
@@ -110,15 +109,18 @@ def explained(error: SourceError, host: str) -> UserError:
             )
 
 
-def _no_such_label(missing: tuple[str, ...], names: tuple[str, ...]) -> UserError:
-    existing = ", ".join(sorted(names, key=str.casefold)[:SHOWN_LABELS]) or _("none")
-    return UserError(
-        _(
-            "There is no label %(missing)s in this project. It has: %(existing)s.",
-            missing=", ".join(missing),
-            existing=existing,
+def check_labels(wanted: Sequence[str], existing: Sequence[str]) -> None:
+    """Raises `UserError` for a label that does not exist, and lists those that do."""
+    missing = missing_labels(wanted, existing)
+    if missing:
+        known = ", ".join(sorted(existing, key=str.casefold)[:SHOWN_LABELS]) or _("none")
+        raise UserError(
+            _(
+                "There is no label %(missing)s in this project. It has: %(existing)s.",
+                missing=", ".join(missing),
+                existing=known,
+            )
         )
-    )
 
 
 def _not_yet_stored(new: NewProject) -> Project:
