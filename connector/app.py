@@ -7,19 +7,31 @@ from datetime import timedelta
 from typing import Any
 
 from apiflask import APIFlask
+from flask import g, request
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
+from connector.accounts import guards
+from connector.accounts import views as accounts
 from connector.clock import Clock, frozen, utc_now
 from connector.db.engine import open_database
-from connector.db.tables import Project
 from connector.db.vault import Vault
+from connector.guide import views as guide
+from connector.projects.connections import make_connect
 from connector.settings import Settings
-from connector.web import pages
+from connector.sizing import views as sizing
+from connector.web import limits, pages
+from connector.web.limits import Limit
 from connector.web.services import KEY, Services
-from sources.base import Client
+from sources.transport import Transport
 
 Extension = Callable[[APIFlask], None]
 Wsgi = Callable[..., Iterable[bytes]]
+
+BLUEPRINTS = (accounts.blueprint, guide.blueprint, sizing.blueprint)
+LIMITS = {
+    "accounts.send": Limit("10 per 15 minutes"),
+    "accounts.use_link": Limit("10 per 15 minutes"),
+}
 
 
 def build_services(settings: Settings, clock: Clock = utc_now) -> Services:
@@ -29,7 +41,7 @@ def build_services(settings: Settings, clock: Clock = utc_now) -> Services:
         db=open_database(settings.database_url),
         clock=frozen(settings.frozen_at) if settings.frozen_at else clock,
         vault=Vault(settings.secret_key.get_secret_value()),
-        connect=_connect,
+        connect=make_connect(settings, Transport(allowed_networks=settings.networks)),
     )
 
 
@@ -45,9 +57,15 @@ def create_app(settings: Settings, *, clock: Clock = utc_now, extend: Sequence[E
     )
     app.extensions[KEY] = build_services(settings, clock)
     app.config["PERMANENT_SESSION_LIFETIME"] = timedelta(days=7)
+    app.before_request(_know_who_asks)
+    app.context_processor(lambda: {"principal": guards.principal()})
     pages.install(app)
+    guards.install(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
     for extension in extend:
         extension(app)
+    limits.install(app, LIMITS, enabled=settings.rate_limits, who=_person)
     return app
 
 
@@ -58,5 +76,11 @@ def wsgi(settings: Settings, *, clock: Clock = utc_now, extend: Sequence[Extensi
     return DispatcherMiddleware(app, mounts)
 
 
-def _connect(project: Project) -> Client:
-    raise NotImplementedError(project.source)
+def _know_who_asks() -> None:
+    # First of all, so that even an error page speaks the person's language and is not kept by a cache.
+    if request.endpoint != "static":
+        g.is_signed_in = guards.principal().is_signed_in
+
+
+def _person() -> str:
+    return f"person {guards.principal().person_id}" if guards.principal().is_signed_in else ""

@@ -24,6 +24,7 @@ SECRETS = (
     "database_url", "secret_key", "smtp_url", "github_token", "gitlab_token", "github_app_key", "metrics_token",
 )  # fmt: skip
 MIN_SECRET_LENGTH = 32
+KEY_FILE = "secret.key"
 
 
 class Settings(BaseSettings):
@@ -105,10 +106,11 @@ class Settings(BaseSettings):
         return tuple(ipaddress.ip_network(part) for part in parts if part)
 
 
-def load_settings(environ: Mapping[str, str] | None = None, **overrides: object) -> Settings:
+def load_settings(environ: Mapping[str, str] | None = None, *, makes_key: bool = True, **overrides: object) -> Settings:
     """Build the settings; raises `ConfigurationError` naming the variable that is wrong.
 
-    Unset or empty variables keep their default. The secret key is read from the data directory, or made there.
+    Unset or empty variables keep their default. The secret key is read from the data directory, or made there;
+    ``makes_key`` False leaves it empty where there is none, and writes nothing.
     """
     values = _from_environment(os.environ if environ is None else environ)
     values.update({name: value for name, value in overrides.items() if value is not None})
@@ -116,10 +118,15 @@ def load_settings(environ: Mapping[str, str] | None = None, **overrides: object)
         settings = Settings.model_validate(values)
     except ValidationError as exc:
         raise ConfigurationError(_explain(exc)) from exc
-    if not settings.secret_key.get_secret_value():
+    if not settings.secret_key.get_secret_value() and (makes_key or key_path(settings).exists()):
         key = SecretStr(_stored_key(settings.data_dir))
         settings = settings.model_copy(update={"secret_key": key})
     return settings
+
+
+def key_path(settings: Settings) -> Path:
+    """Where a generated secret key is kept."""
+    return settings.data_dir / KEY_FILE
 
 
 def variable(field: str) -> str:
@@ -146,7 +153,7 @@ def _read_secret(name: str, path: str) -> str:
 
 
 def _stored_key(data_dir: Path) -> str:
-    path = data_dir / "secret.key"
+    path = data_dir / KEY_FILE
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
         try:

@@ -211,9 +211,11 @@ class GuardedSession(requests.Session):
         target = super().get_redirect_target(resp)
         if target is None or resp.request.method not in ("GET", "HEAD"):
             return None
-        if urlsplit(urljoin(resp.url, target))[:2] != urlsplit(resp.url)[:2]:
+        asked, goal = urlsplit(resp.url), urlsplit(urljoin(resp.url, target))
+        if goal[:2] != asked[:2]:
             raise AddressRefused("The tracker redirects to another server.")
-        return target
+        # A renamed project must be asked the same question, not for everything.
+        return goal.geturl() if goal.query else goal._replace(query=asked.query).geturl()
 
 
 def _in_short(exc: Exception) -> str:

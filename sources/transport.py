@@ -19,6 +19,10 @@ READ_ATTEMPTS = 3
 USER_AGENT = "wecena-connector"
 
 
+def _nothing() -> None:
+    """Count nothing."""
+
+
 def _utc_now() -> datetime:
     return datetime.now(UTC)
 
@@ -62,14 +66,16 @@ class Transport:
         params: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
         auth: AuthBase | None = None,
+        count: Callable[[], None] = _nothing,
     ) -> Answer:
-        """Read ``url``; tried up to three times while the tracker is `Unavailable`.
+        """Read ``url``; tried up to three times while the tracker is `Unavailable`. Each try calls ``count``.
 
         A status of 400 or more raises its `SourceError`; 304 and other answers come back.
         """
         for attempt in stamina.retry_context(on=Unavailable, attempts=READ_ATTEMPTS, wait_initial=0.3, wait_max=5):
             with attempt:
-                return self._get(url, params, headers, auth)
+                count()
+                return self._get(url, params=params, headers=headers, auth=auth)
         raise Unavailable
 
     def check(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
@@ -84,7 +90,12 @@ class Transport:
             self._local.session.close()
 
     def _get(
-        self, url: str, params: Mapping[str, str] | None, headers: Mapping[str, str] | None, auth: AuthBase | None
+        self,
+        url: str,
+        *,
+        params: Mapping[str, str] | None,
+        headers: Mapping[str, str] | None,
+        auth: AuthBase | None,
     ) -> Answer:
         response = self.session().get(url, params=params, headers=headers, auth=auth)
         lowered = {name.lower(): value for name, value in response.headers.items()}

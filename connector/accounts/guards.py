@@ -51,6 +51,7 @@ def install(app: Flask) -> None:
     manager.request_loader(_from_header)
     manager.init_app(app)
     app.before_request(_guard)
+    app.context_processor(_context)
 
 
 def requires(action: Action) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -106,6 +107,7 @@ def _guard() -> Response | None:
     if request.endpoint is None or request.endpoint in WITHOUT_ACTION:
         return None  # nothing there, or a file of ours
     action = action_of(current_app, request.endpoint)
+    g.is_signed_in = principal().is_signed_in
     if action is not None and allows(principal(), action):
         return None
     if action is None or principal().is_signed_in:
@@ -114,6 +116,11 @@ def _guard() -> Response | None:
         raise SignInRequiredError(_("Send the token of a person who may do this."))
     wanted = request.full_path.rstrip("?") if request.method == "GET" else request.path
     return redirect(f"{url_for('accounts.ask')}?{urlencode({'next': wanted})}")
+
+
+def _context() -> dict[str, object]:
+    """For templates: who asks, and whether they may do something, by the action's name."""
+    return {"principal": principal(), "may": lambda name: allows(principal(), Action(name))}
 
 
 def _from_cookie(token: str) -> SignedIn | None:

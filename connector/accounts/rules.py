@@ -64,6 +64,7 @@ class Action(Enum):
     INVITE_PEOPLE = "invite_people"
     READ_COMPANY_REPORT = "read_company_report"
     READ_PROGRAMME_REPORT = "read_programme_report"
+    READ_NONPROFIT_DAYS = "read_nonprofit_days"
     OPERATE = "operate"
 
 
@@ -87,6 +88,7 @@ POLICY: dict[Action, frozenset[Role | None]] = {
     Action.INVITE_PEOPLE: frozenset({Role.COORDINATOR, Role.ADMIN}),
     Action.READ_COMPANY_REPORT: frozenset({Role.COORDINATOR, Role.ADMIN, Role.COMPANY_CONTACT}),
     Action.READ_PROGRAMME_REPORT: frozenset({Role.COORDINATOR, Role.ADMIN}),
+    Action.READ_NONPROFIT_DAYS: frozenset({Role.COORDINATOR, Role.ADMIN, Role.NONPROFIT_CONTACT}),
     Action.OPERATE: frozenset({Role.ADMIN}),
 }
 

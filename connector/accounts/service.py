@@ -7,8 +7,10 @@ import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import ColumnElement, Select, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from connector.accounts import audit
@@ -23,7 +25,9 @@ from connector.db.tables import (
     maintainership,
 )
 from connector.errors import NotAllowedError, UserError
+from connector.web.i18n import gettext as _
 
+Row = TypeVar("Row", Company, Nonprofit, Person)
 TOKEN_BYTES = 32
 MAX_ADDRESS = 254
 ADDRESS = re.compile(r"[^@\s<>\"',;:]+@[^@\s<>\"',;:]+")
@@ -39,6 +43,7 @@ class Invitation:
     company: str = ""
     nonprofit: str = ""
     project_ids: tuple[int, ...] = ()
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +62,11 @@ def invite(
     ``inviter`` None is the operator at the command line, who may give every role.
     """
     if not may_invite(inviter, invitation.role):
-        raise NotAllowedError("Only an admin can invite an admin.")
+        raise NotAllowedError(_("Only an admin can invite an admin."))
     _check(invitation)
     person = _person(session, normal_address(invitation.email), now)
     if not may_invite(inviter, Role(person.role)):
-        raise NotAllowedError("Only an admin can change the role of an admin.")
+        raise NotAllowedError(_("Only an admin can change the role of an admin."))
     _give_role(session, person, invitation, now)
     data = {"person": person.id, "role": invitation.role.value}
     audit.record(session, "person_invited", now=now, by=by, data=data)
@@ -72,13 +77,18 @@ def normal_address(email: str) -> str:
     """The address as it is stored; raises `UserError` where it is none."""
     address = email.strip().lower()
     if len(address) > MAX_ADDRESS or not ADDRESS.fullmatch(address):
-        raise UserError(f"{email!r} is not an e-mail address.")
+        raise UserError(_("%(email)s is not an e-mail address.", email=repr(email)))
     return address
 
 
 def person_by_email(session: Session, email: str) -> Person | None:
     """The person with this address, in any case."""
     return session.scalar(select(Person).where(Person.email == email.strip().lower()))
+
+
+def note_wish(session: Session, person: Person | None, now: datetime) -> None:
+    """Note that somebody asked for a link: known or not, one row is committed, so that both take the same time."""
+    audit.record(session, "link_asked", now=now, by=None, data={"person": person.id if person else None})
 
 
 def make_link(session: Session, person: Person, kind: LinkKind, *, now: datetime) -> str:
@@ -221,22 +231,16 @@ def principal_of(session: Session, person: Person) -> Principal | None:
 
 def company_named(session: Session, name: str, now: datetime) -> Company:
     """The company of this name, created where it is new."""
-    company = session.scalar(select(Company).where(Company.name == name.strip()))
-    if company is None:
-        company = Company(name=name.strip(), created_at=now)
-        session.add(company)
-        session.flush()
-    return company
+    return _found_or_made(
+        session, select(Company).where(Company.name == name.strip()), Company(name=name.strip(), created_at=now)
+    )
 
 
 def nonprofit_named(session: Session, name: str, now: datetime) -> Nonprofit:
     """The nonprofit of this name, created where it is new."""
-    nonprofit = session.scalar(select(Nonprofit).where(Nonprofit.name == name.strip()))
-    if nonprofit is None:
-        nonprofit = Nonprofit(name=name.strip(), created_at=now)
-        session.add(nonprofit)
-        session.flush()
-    return nonprofit
+    return _found_or_made(
+        session, select(Nonprofit).where(Nonprofit.name == name.strip()), Nonprofit(name=name.strip(), created_at=now)
+    )
 
 
 def digest(token: str) -> str:
@@ -246,26 +250,36 @@ def digest(token: str) -> str:
 
 def _check(invitation: Invitation) -> None:
     if invitation.role is Role.COMPANY_CONTACT and not invitation.company.strip():
-        raise UserError("A company contact needs a company.")
+        raise UserError(_("A company contact needs a company."))
     if invitation.role is Role.NONPROFIT_CONTACT and not invitation.nonprofit.strip():
-        raise UserError("A nonprofit contact needs a nonprofit.")
+        raise UserError(_("A nonprofit contact needs a nonprofit."))
     if invitation.role is Role.MAINTAINER and not invitation.project_ids:
-        raise UserError("A maintainer needs a project.")
+        raise UserError(_("A maintainer needs a project."))
 
 
 def _person(session: Session, email: str, now: datetime) -> Person:
-    person = session.scalar(select(Person).where(Person.email == email))
-    if person is None:
-        person = Person(email=email, name=email.partition("@")[0], role=Role.VOLUNTEER.value, created_at=now)
-        session.add(person)
-        session.flush()
-    return person
+    new = Person(email=email, name=email.partition("@")[0], role=Role.VOLUNTEER.value, created_at=now)
+    return _found_or_made(session, select(Person).where(Person.email == email), new)
+
+
+def _found_or_made(session: Session, query: Select[Row], new: Row) -> Row:
+    """Two people may name the same new thing at once: the database decides, and the second one finds it."""
+    found = session.scalar(query)
+    if found is not None:
+        return found
+    try:
+        with session.begin_nested():
+            session.add(new)
+    except IntegrityError:
+        return session.scalars(query).one()
+    return new
 
 
 def _give_role(session: Session, person: Person, invitation: Invitation, now: datetime) -> None:
     if person.role != invitation.role:
         end_all_sessions(session, person.id, now)
     person.role = invitation.role.value
+    person.name = invitation.name.strip() or person.name
     if invitation.company.strip():
         person.company_id = company_named(session, invitation.company, now).id
     if invitation.nonprofit.strip():

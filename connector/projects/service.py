@@ -57,11 +57,11 @@ def add(session: Session, new: NewProject, *, vault: Vault, now: datetime, by: i
     project = _known(session, new)
     if project is not None and project.removed_at is None:
         raise UserError(_("%(path)s is already followed, as project %(id)s.", path=project.path, id=project.id))
-    if project is None:
-        project = Project(created_at=now, source=new.address.source, host=new.address.host)
-        session.add(project)
-    _describe(project, new, _nonprofit(session, new, now))
+    nonprofit = _nonprofit(session, new, now)
+    project = project or Project(created_at=now, source=new.address.source, host=new.address.host)
+    _describe(project, new, nonprofit)
     _take_up(project, new, now)
+    session.add(project)
     session.flush()
     audit.record(session, "project_added", now=now, by=by, project_id=project.id, data={"path": project.path})
     if new.labels:

@@ -38,6 +38,7 @@ _PROJECT_EVENTS = {
     "project_transfer": "transferred",
     "project_update": "edited",
 }
+_KNOWN = frozenset(("build", "deployment", "note", "pipeline", "push", "release", "tag_push", "wiki_page"))
 _REQUEST_STATES = {"merged": RequestState.MERGED, "closed": RequestState.CLOSED}
 _BOT = re.compile(r"(project|group)_\d+_bot(_\w+)?")
 _PATH = re.compile(r"[\w.-]+(/[\w.-]+)+")
@@ -65,7 +66,7 @@ def event_of(header: str, body: Json) -> Event:
         case _ if kind in _PROJECT_EVENTS:
             return _project_event(body, _PROJECT_EVENTS[kind])
         case _:
-            return Ignored("event_not_used", project)
+            return Ignored(f"event:{kind}" if kind in _KNOWN else "unknown_event", project)
 
 
 def is_confidential(header: str, body: Json) -> bool:
@@ -343,7 +344,9 @@ def _author(body: Json, attributes: Json) -> Actor | None:
         if author_id and text(person, "id") == author_id:
             return actor(person)
     if text(attributes, "action") == "open" and not text(child(body, "user"), "id"):
-        return actor(body.get("user"))  # old versions give no ids; who opens it is the author
+        return Actor(
+            author_id, text(child(body, "user"), "username")
+        )  # old versions give no ids; the opener is the author
     return Actor(author_id, "") if author_id else None
 
 

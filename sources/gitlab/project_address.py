@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import re
 from typing import NoReturn
-from urllib.parse import unquote, urlsplit
 
 from sources.errors import NotAProjectAddress
 from sources.model import ProjectAddress
+from sources.pasted import parse_pasted, without_git
 
-_SSH = re.compile(r"(?:[\w.-]+@)(?P<host>[\w.-]+):(?P<path>(?!\d+/)[^/].*)")
 _SEGMENT = re.compile(r"\.*\w[\w.-]*", re.ASCII)
-_HOST = re.compile(r"[\w.-]+(:\d{1,5})?|\[[0-9a-f:]+\](:\d{1,5})?")
-_EXAMPLE = "an address looks like https://gitlab.com/group/project"
-_DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 _FORGE_PAGES = frozenset(
     ("-", "admin", "api", "dashboard", "explore", "help", "oauth", "profile", "public", "s", "search", "u", "users")
@@ -32,34 +28,14 @@ def project_address(given: str, *, source: str, default_host: str) -> ProjectAdd
     An installation under a sub-path cannot be told from a group of that name. ``/gitlab``, the usual sub-path, is
     taken as one where the host is not itself a ``gitlab.`` one and a group and a project follow.
     """
-    scheme, host, path = _split(given.strip())
-    host = host.removeprefix("www.") if host == f"www.{default_host}" else host
-    segments = _project_segments(given, [part for part in unquote(path).split("/") if part])
-    base = f"{scheme}://{host}"
+    pasted = parse_pasted(given)
+    host, base = pasted.host, pasted.base_url
+    if host == f"www.{default_host}":
+        host, base = default_host, f"https://{default_host}"
+    segments = _project_segments(given, [part for segment in pasted.segments for part in segment.split("/") if part])
     if segments[0] == "gitlab" and len(segments) > 2 and not host.startswith("gitlab."):
         base, segments = f"{base}/gitlab", segments[1:]
     return ProjectAddress(source, host, "/".join(segments), base)
-
-
-def _split(given: str) -> tuple[str, str, str]:
-    """Scheme, host and path; the ssh forms name the web server by its host alone."""
-    short = _SSH.fullmatch(given) if "://" not in given else None
-    if short:
-        return "https", short["host"].lower(), short["path"]
-    try:
-        parts = urlsplit(given if "://" in given else f"https://{given}")
-    except ValueError:
-        _refuse(given, _EXAMPLE)
-    host = parts.netloc.rpartition("@")[2].lower()
-    if parts.scheme in ("ssh", "git"):
-        return "https", host.partition(":")[0], parts.path
-    if parts.scheme not in ("http", "https") or not _HOST.fullmatch(host) or not _has_dot_or_is_local(host):
-        _refuse(given, _EXAMPLE)
-    return parts.scheme, host.removesuffix(_DEFAULT_PORTS[parts.scheme]), parts.path
-
-
-def _has_dot_or_is_local(host: str) -> bool:
-    return "." in host or host.startswith("[") or ":" in host or host == "localhost"
 
 
 def _project_segments(given: str, parts: list[str]) -> list[str]:
@@ -69,7 +45,7 @@ def _project_segments(given: str, parts: list[str]) -> list[str]:
         _refuse(given, "it is a page of the forge itself")
     segments = _before_pages(parts)
     if segments:
-        segments[-1] = segments[-1].removesuffix(".git")
+        segments[-1] = without_git(segments[-1])
     if len(segments) < 2:
         what = "it names no project" if not segments else "it is a group or a person; give one of their projects"
         _refuse(given, what)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -15,10 +14,11 @@ from sources.gitlab.client import GitLabClient
 from sources.gitlab.project_address import project_address
 from sources.model import Event, Issue, ProjectAddress
 from sources.payload import decode_object
-from sources.signing import hmac_sha256, same, standard_signature
+from sources.signing import content_id, hmac_sha256, same, standard_signature
 from sources.transport import Transport
 
 EVENT = "x-gitlab-event"
+LONGEST_DELIVERY_ID = 100
 _TOKEN = "x-gitlab-token"  # noqa: S105  (the name of a header, not a secret)
 _SIGNATURE = "webhook-signature"
 
@@ -50,10 +50,10 @@ class GitLab:
     def delivery_id(self, headers: Headers, body: bytes) -> str:
         """The id that GitLab repeats when it sends the same delivery again."""
         for name in ("webhook-id", "idempotency-key", "x-gitlab-event-uuid"):
-            if headers.get(name):
-                return headers[name]
-        event = headers.get(EVENT, "").encode("utf-8", "surrogateescape")
-        return hashlib.sha256(event + b"\n" + body).hexdigest()
+            given = headers.get(name, "")
+            if 0 < len(given) <= LONGEST_DELIVERY_ID and given.isascii() and given.isprintable():
+                return given
+        return content_id(self.event_name(headers), body)
 
     def event_name(self, headers: Headers) -> str:
         """The event header, as sent: ``Issue Hook``."""

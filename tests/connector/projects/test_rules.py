@@ -99,4 +99,6 @@ def test_labels_that_projects_really_use_are_recognised() -> None:
     meant = [row for row in rows if any(word in row["label"] for word in words)]
     known = [row for row in meant if rules.is_for_newcomers(row["label"])]
     assert sum(row["projects"] for row in known) / sum(row["projects"] for row in meant) >= SHARE
-    assert not [row["label"] for row in rows if rules.is_for_newcomers(row["label"]) and rules.asks_for_help(row["label"])]
+    assert not [
+        row["label"] for row in rows if rules.is_for_newcomers(row["label"]) and rules.asks_for_help(row["label"])
+    ]

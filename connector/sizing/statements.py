@@ -1,0 +1,92 @@
+"""Where people state how long an issue takes: labels and phrases such as "Estimate: 3h"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from connector.sizing import durations
+from connector.sizing.durations import DAY, Duration
+
+_SEVERAL_IN_A_DAY = re.compile(
+    r"\b(?:multiple|several|a few|two|three|plusieurs)\b[^.\n]{0,30}\b(?:in|per|par)\s(?:a\s|one\s|un\s)?(?:day|jour)\b"
+)
+_ABOUT_WAITING = re.compile(
+    r"\b(?:stale|inactiv\w*|activity|respon[sd]\w*|sla|deadline|due|overdue|wait\w*|remind\w*|clos(?:ed?|ing)|ago|old|"
+    r"release\w*|priority|urgent|expire\w*|next|every|timeout|uptime|cooldown)\b"
+)
+_ABOUT_WORK = re.compile(
+    r"\b(?:work|takes?|estimat\w*|est|approx\w*|time|effort|swag|size|solve[ds]?|resolve[ds]?|fix(?:ed)?|do|doable|done|"
+    r"finish\w*|complet\w*|implement\w*|contributor|duration|charge|durée|temps|travail|tâche|task|fits?|worth|break)\b"
+)
+_TIME_AS_NAME = re.compile(
+    r"(?:(?:effort|estimate|estimated|estimation|est|size|time|duration|durée|charge|temps|taille)\s?[:/=_-]{0,2}\s?)?"
+    r"[~≈<>≤≥]?=?\s?(?:less than |more than |up to |under |moins d[e'’]\s?)?"
+    r"(?:\d[\d.,hjdwm -]{0,12}|half|half a|an?|one|two|three|une?|deux|demi|une demi)"
+    r"[ -]?(?:to |à )?(?:\d{1,3}[ -]?)?"
+    r"(?:m|min|mins|minutes?|h|hr|hrs|hours?|heures?|d|days?|j|jours?|journées?|w|weeks?|semaines?|months?|mois)?"
+    r"\s?(?:or less|or more|ou moins|ou plus|max|task|of work|\+)?"
+)
+_KEY = (
+    r"(?:time estimate|estimated (?:time|effort|duration|work)|estimate|estimation|effort(?: estimate)?|time needed|"
+    r"time required|temps (?:estimé|nécessaire|de travail)|durée(?: estimée)?|charge(?: estimée)?|effort estimé)"
+)
+_STATED = re.compile(
+    rf"(?:^|[\n*_>#|(\[•-])[ \t*_>#|•-]{{0,8}}{_KEY}[ \t*_]{{0,4}}(?:[:=|\n]|\bis\b|\best\b)[\s*_|:]{{0,6}}([^\n]{{1,80}})"
+)
+_COMMAND = re.compile(r"(?:^|\n)/estimate[ \t]{1,4}([^\n]{1,40})")
+_SENTENCE = re.compile(
+    r"\b(?:(?:this|it)(?: issue| task| change| fix)? (?:should|would|will)(?P<not>n['’]t| not)?(?: only| probably| likely)? take"
+    r"|(?:cette tâche|ce travail|cela|ça) (?P<pas>ne )?(?:devrait (?:pas )?prendre|prendra))"
+    r"(?: you| about| around| roughly| approximately| environ){0,3} "
+    r"(?P<rest>(?:\d|an? |one |two |half |several |less |more |no more |at most |up to |une? |deux |moins |au plus |plus )[^\n.]{0,40})"
+)
+_FENCE = re.compile(r"(?:^|\n)(?:```|~~~)")
+
+
+def of_label(name: str, description: str = "") -> Duration | None:
+    """The time a label means, if its name or its description states one. A size word alone states none."""
+    title = _plain(name[:100])
+    if _TIME_AS_NAME.fullmatch(title) and (stated := durations.read(title)):
+        return stated
+    text = _plain(description[:300])
+    if _ABOUT_WAITING.search(text):
+        return None
+    if _SEVERAL_IN_A_DAY.search(text):
+        return Duration(0, DAY / 2)
+    return durations.read(text) if _ABOUT_WORK.search(text) else None
+
+
+def of_labels(names: Iterable[str], descriptions: Mapping[str, str]) -> tuple[str, Duration] | None:
+    """The first label that states a time, and that time."""
+    for name in names:
+        if stated := of_label(name, descriptions.get(name, "")):
+            return name, stated
+    return None
+
+
+def of_text(text: str) -> Duration | None:
+    """The time that a text states for its own work ("Estimate: 3h", "Temps estimé : une journée"), outside of code."""
+    plain = _plain(outside_code(text))
+    for pattern in (_COMMAND, _STATED):
+        for match in pattern.finditer(plain):
+            if stated := durations.read(match[1]):
+                return stated
+    sentence = _SENTENCE.search(plain)
+    return _of_sentence(sentence) if sentence else None
+
+
+def outside_code(text: str) -> str:
+    """The text without its fenced blocks."""
+    return "\n".join(_FENCE.split(text)[::2])
+
+
+def _of_sentence(match: re.Match[str]) -> Duration | None:
+    words = match["rest"]
+    if match["not"] or match["pas"]:  # "should not take more than a day" is an upper bound
+        words = words.replace("more than", "at most").replace("plus d", "moins d")
+    return durations.read(words)
+
+
+def _plain(text: str) -> str:
+    return text.replace("\u00a0", " ").replace("\u202f", " ").strip().lower()

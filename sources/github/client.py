@@ -1,0 +1,236 @@
+"""Talking to one GitHub repository: reads through one thin reader, writes through PyGithub."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import TypeVar
+from urllib.parse import quote, urlencode, urlsplit
+
+from github import BadAttributeException
+from github.Auth import Token
+from github.Issue import Issue as WrittenIssue
+from requests import PreparedRequest
+from requests.auth import AuthBase
+
+from sources.answers import Answer
+from sources.base import Connection, IssueQuery, Usage
+from sources.errors import AddressRefused, NotFound, Unavailable, UnreadablePayload
+from sources.github import writer
+from sources.github.payloads import comment_of, facts_of, issue_of, label_of
+from sources.github.writer import API_VERSION, Redirected, lazy_issue, requester
+from sources.model import Comment, Issue, Label, ProjectFacts
+from sources.payload import Json, as_object, text
+from sources.times import iso
+from sources.transport import Transport
+
+PER_PAGE = 100
+ACCEPT = "application/vnd.github+json"
+T = TypeVar("T")
+
+
+class _Authorised(AuthBase):
+    """PyGithub's way to authorise, for our own requests."""
+
+    def __init__(self, token: Token) -> None:
+        self._token = token
+
+    def __call__(self, request: PreparedRequest) -> PreparedRequest:
+        headers: dict[str, str] = {}
+        self._token.authentication(headers)
+        request.headers.update(headers)
+        return request
+
+
+class GitHubClient:
+    """A `sources.base.Client`. Not to be shared between threads."""
+
+    def __init__(self, connection: Connection, transport: Transport) -> None:
+        self.usage = Usage()
+        self._connection = connection
+        self._transport = transport
+        self._path = connection.project.path
+        self._token = Token(connection.token) if connection.token else None
+        self._auth = _Authorised(self._token) if self._token else None
+
+    def facts(self) -> ProjectFacts:
+        """What GitHub says about the repository; `NotFound` when a stranger has taken over its name."""
+        facts = _readable(facts_of, self._get(self._url("")).json())
+        expected = self._connection.project.external_id
+        if expected is not None and facts.external_id != expected:
+            raise NotFound(
+                f"{self._path} is another repository now: its number is {facts.external_id}, not {expected}."
+            )
+        self._path = facts.path or self._path
+        return facts
+
+    def labels(self) -> Sequence[Label]:
+        """All labels of the repository."""
+        rows = [row for page in self._pages(self._url("/labels", per_page=str(PER_PAGE))) for row in page]
+        return tuple(label for label in map(label_of, rows) if label is not None)
+
+    def issues(self, query: IssueQuery) -> Iterator[Sequence[Issue]]:
+        """Pages of issues; a page that did not change since its ETag was seen is left out."""
+        seen: set[str] = set()
+        for parameters in _lists(query):
+            for page in self._pages(self._url("/issues", **parameters), etags=self._connection.etags):
+                issues = [_readable(issue_of, row) for row in page]
+                fresh = [issue for issue in issues if issue.external_id not in seen]
+                seen.update(issue.external_id for issue in fresh)
+                yield fresh
+
+    def issue(self, number: int) -> Issue:
+        """One issue, read now; `NotFound` when it was moved to another repository."""
+        answer = self._get(self._url(f"/issues/{number}"))
+        row = as_object(answer.json())
+        issue = _readable(issue_of, row)
+        if issue.number != number or not self._is_ours(row):
+            raise NotFound(f"Issue {number} was moved to {issue.url}.")
+        return issue
+
+    def find_comment(self, number: int, marker: str) -> Comment | None:
+        """The oldest comment of an issue whose body holds ``marker``."""
+        for page in self._pages(self._url(f"/issues/{number}/comments", per_page=str(PER_PAGE))):
+            for row in page:
+                if marker in text(as_object(row), "body"):
+                    return _readable(comment_of, row)
+        return None
+
+    def create_comment(self, number: int, body: str) -> Comment:
+        """Write a comment. Never repeats a request that may have been carried out."""
+        return self._write(number, lambda issue: writer.create_comment(issue, body))
+
+    def edit_comment(self, number: int, comment_id: str, body: str) -> Comment:
+        """Replace the text of a comment of ours."""
+        if not comment_id.isdigit():
+            raise NotFound(f"GitHub's comments have numbers, not {comment_id!r}.")
+        return self._write(number, lambda issue: writer.edit_comment(issue, int(comment_id), body))
+
+    def assign(self, number: int, login: str) -> bool:
+        """Assign somebody; False where GitHub does not take this person."""
+        try:
+            self._get(self._url(f"/issues/{number}/assignees/{quote(login, safe='')}"))
+        except NotFound:
+            return False
+        return self._write(number, lambda issue: writer.assign(issue, login))
+
+    def unassign(self, number: int, login: str) -> None:
+        """Take somebody off the assignees."""
+        self._write(number, lambda issue: writer.unassign(issue, login))
+
+    def _url(self, tail: str, **parameters: str) -> str:
+        path = "/".join(quote(part, safe="") for part in self._path.split("/"))
+        query = f"?{urlencode(parameters)}" if parameters else ""
+        return f"{self._connection.api_url}/repos/{path}{tail}{query}"
+
+    def _get(self, url: str, *, etag: str = "") -> Answer:
+        if urlsplit(url)[:2] != urlsplit(self._connection.api_url)[:2]:
+            raise AddressRefused("GitHub names a next page on another server.")
+        headers = {"Accept": ACCEPT, "X-GitHub-Api-Version": API_VERSION}
+        if etag:
+            headers["If-None-Match"] = etag
+        answer = self._transport.get(url, headers=headers, auth=self._auth, count=self._count)
+        self._account(answer.headers)
+        return answer
+
+    def _count(self) -> None:
+        self.usage.requests += 1
+
+    def _account(self, headers: Mapping[str, str]) -> None:
+        left, resets = headers.get("x-ratelimit-remaining", ""), headers.get("x-ratelimit-reset", "")
+        if left.isdigit():
+            self.usage.rate_limit_left = int(left)
+        if resets.isdigit():
+            self.usage.rate_limit_resets_at = datetime.fromtimestamp(int(resets[:11]), UTC)
+
+    def _pages(self, first: str, *, etags: Mapping[str, str] | None = None) -> Iterator[list[object]]:
+        """The pages of a list, as ``Link`` leads through them. With ``etags`` unchanged pages are left out."""
+        url: str | None = first
+        visited: set[str] = set()
+        while url and url not in visited:
+            visited.add(url)
+            known = _Known.read((etags or {}).get(url, ""))
+            answer = self._get(url, etag=known.etag)
+            if url == first and urlsplit(answer.url).path != urlsplit(first).path:
+                self.facts()
+            following = answer.links.get("next") or (known.following if answer.status == 304 else "")
+            if etags is not None:
+                self._remember(url, answer, known, following)
+            if answer.status != 304:
+                yield _rows(answer)
+            url = following
+
+    def _remember(self, url: str, answer: Answer, known: _Known, following: str) -> None:
+        if answer.status == 304:
+            self.usage.unchanged += 1
+        etag = answer.headers.get("etag") or (known.etag if answer.status == 304 else "")
+        if etag:
+            self.usage.etags[url] = f"{etag} {following}".strip()
+
+    def _is_ours(self, row: Json) -> bool:
+        """Does an issue belong to this repository? It is asked for its name only if that looks wrong."""
+        home = text(row, "repository_url").lower()
+        if not home or home.endswith(f"/repos/{self._path}".lower()):
+            return True
+        return home.endswith(f"/repos/{self.facts().path}".lower())
+
+    def _write(self, number: int, action: Callable[[WrittenIssue], T]) -> T:
+        """Perform a write; if GitHub says that the repository has moved, once more under its new name."""
+        try:
+            return self._performed(number, action)
+        except Redirected:
+            old = self._path
+            if self.facts().path == old:
+                raise Unavailable("GitHub redirects a write and does not say where the repository is.") from None
+        try:
+            return self._performed(number, action)
+        except Redirected as exc:
+            raise NotFound(f"Issue {number} was moved to another repository.") from exc
+
+    def _performed(self, number: int, action: Callable[[WrittenIssue], T]) -> T:
+        through = requester(self._transport, self._connection.api_url, self._token, self._count)
+        try:
+            return action(lazy_issue(through, self._path, number))
+        except (ValueError, TypeError, AttributeError, BadAttributeException) as exc:
+            raise Unavailable("GitHub's answer to a write cannot be read.") from exc
+
+
+class _Known:
+    """What was kept of a page: its ETag, and the address of the page after it (a 304 need not repeat it)."""
+
+    def __init__(self, etag: str, following: str) -> None:
+        self.etag = etag
+        self.following = following
+
+    @classmethod
+    def read(cls, kept: str) -> _Known:
+        etag, _, following = kept.partition(" ")
+        return cls(etag, following)
+
+
+def _lists(query: IssueQuery) -> Iterator[dict[str, str]]:
+    """The parameters of the lists that a query needs, in the order in which they are read."""
+    common = {"per_page": str(PER_PAGE)}
+    if query.since is not None:
+        yield {"state": "all", "sort": "updated", "direction": "asc", "since": iso(query.since), **common}
+    elif not query.labels or any("," in label for label in query.labels):
+        # A comma separates labels in the parameter, so a label that holds one cannot be asked for.
+        yield {"state": "open", **common}
+    else:
+        for label in dict.fromkeys(query.labels):
+            yield {"state": "open", "labels": label, **common}
+
+
+def _rows(answer: Answer) -> list[object]:
+    rows = answer.json()
+    if not isinstance(rows, list):
+        raise Unavailable("GitHub answered something else than a list.")
+    return rows
+
+
+def _readable(read: Callable[[object], T], payload: object) -> T:
+    """Read one object; what breaks GitHub's own schema is a fault of GitHub's."""
+    try:
+        return read(payload)
+    except UnreadablePayload as exc:
+        raise Unavailable(f"GitHub's answer cannot be read. {exc}") from exc

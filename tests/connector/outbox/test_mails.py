@@ -1,0 +1,85 @@
+"""Mails: kept in files without a server, tried again when the server does not answer."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import socketserver
+import threading
+from datetime import timedelta
+from pathlib import Path
+
+from connector.db.engine import Database
+from connector.db.tables import Mail
+from connector.outbox.mails import deliver_mails
+from connector.outbox.service import send_mail
+from connector.settings import Settings, load_settings
+from tests.fakes import FakeClock
+
+
+def settings_for(tmp_path: Path, **environ: str) -> Settings:
+    return load_settings({"WECENA_DATA_DIR": str(tmp_path), "WECENA_SECRET_KEY": "x" * 32, **environ})
+
+
+def put(db: Database, clock: FakeClock) -> None:
+    with db.sessions.begin() as session:
+        send_mail(session, "v@example.org", "Votre\nlien", "Voilà : https://wecena.example.org/in/abc\n", clock())
+
+
+def only_mail(db: Database) -> Mail:
+    with db.readers() as session:
+        return session.query(Mail).one()
+
+
+def test_without_a_server_a_mail_becomes_a_file(sqlite_db: Database, tmp_path: Path) -> None:
+    clock = FakeClock()
+    put(sqlite_db, clock)
+    settings = settings_for(tmp_path)
+    assert [deliver_mails(sqlite_db, settings, clock), deliver_mails(sqlite_db, settings, clock)] == [1, 0]
+    (path,) = (tmp_path / "mail").iterdir()
+    message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+    assert (message["To"], message["Subject"]) == ("v@example.org", "Votre lien")
+    assert "https://wecena.example.org/in/abc" in message.get_content()
+    assert path.stat().st_mode & 0o077 == 0
+    assert only_mail(sqlite_db).sent_at == clock()
+
+
+def test_a_server_that_does_not_answer_is_tried_again_later(sqlite_db: Database, tmp_path: Path) -> None:
+    clock = FakeClock()
+    put(sqlite_db, clock)
+    settings = settings_for(tmp_path, WECENA_SMTP_URL="smtp://127.0.0.1:1")
+    assert deliver_mails(sqlite_db, settings, clock) == 1
+    assert only_mail(sqlite_db).error == "ConnectionRefusedError"
+    assert deliver_mails(sqlite_db, settings, clock) == 0
+    clock.at += timedelta(minutes=1)
+    assert deliver_mails(sqlite_db, settings, clock) == 1
+
+
+class OneMail(socketserver.StreamRequestHandler):
+    """As much of an SMTP server as one mail needs."""
+
+    def handle(self) -> None:
+        self.wfile.write(b"220 test\r\n")
+        while line := self.rfile.readline():
+            verb = line[:4].upper()
+            if verb == b"DATA":
+                self.wfile.write(b"354 go on\r\n")
+                while (text := self.rfile.readline()) != b".\r\n":
+                    self.server.lines.append(text)  # type: ignore[attr-defined]
+            self.wfile.write(b"221 bye\r\n" if verb == b"QUIT" else b"250 ok\r\n")
+            if verb == b"QUIT":
+                break
+
+
+def test_with_a_server_a_mail_is_sent(sqlite_db: Database, tmp_path: Path) -> None:
+    clock = FakeClock()
+    put(sqlite_db, clock)
+    with socketserver.TCPServer(("127.0.0.1", 0), OneMail) as server:
+        server.lines = []  # type: ignore[attr-defined]
+        thread = threading.Thread(target=server.handle_request)
+        thread.start()
+        settings = settings_for(tmp_path, WECENA_SMTP_URL=f"smtp://127.0.0.1:{server.server_address[1]}")
+        deliver_mails(sqlite_db, settings, clock)
+        thread.join()
+        assert b"To: v@example.org\r\n" in server.lines  # type: ignore[attr-defined]
+    assert only_mail(sqlite_db).sent_at == clock()

@@ -1,0 +1,135 @@
+"""Sizes: statements, base rates, what rules a task out, and texts of any kind."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from connector.sizing.rules import Size, Sizeable, estimate
+
+
+def size(
+    title: str = "Show the map on the page", body: str = "It is missing.", *labels: str, hours: float | None = None
+) -> Size:
+    return estimate(Sizeable("1", title, body, labels, estimate_hours=hours))
+
+
+def test_without_a_statement_the_base_rates_hold() -> None:
+    found = size()
+    assert (found.p_one_day, found.p_team_day) == pytest.approx((0.655, 0.789), abs=0.005)
+    assert found.hours_low < 0.5
+    assert found.hours_high > 15
+    assert found.offer
+    assert found.days == 1
+
+
+@pytest.mark.parametrize(
+    ("found", "reason"),
+    [
+        (size(hours=3.0), "stated_field"),
+        (size("Fix it", "x", "bug", "3h"), "stated_label"),
+        (size("Fix it", "Estimate: 3h"), "stated_text"),
+    ],
+)
+def test_a_statement_replaces_the_base_rate(found: Size, reason: str) -> None:
+    assert [each.id for each in found.reasons] == [reason]
+    assert found.reasons[0].effect == "+"
+    assert (found.hours_mid, found.days) == (3.0, Decimal("0.5"))
+    assert found.p_one_day > 0.68
+    assert found.offer
+
+
+def test_the_tracker_field_beats_the_label_and_the_label_beats_the_text() -> None:
+    both = size("Fix", "Estimate: 1h", "2h", hours=3)
+    label = size("Fix", "Estimate: 1h", "2h")
+    assert (both.hours_mid, label.hours_mid) == (3, 2)
+
+
+@pytest.mark.parametrize("stated", ["2 days", "1-2 days", "a week", "more than a day", "9 hours", "2 jours"])
+def test_only_a_statement_above_a_day_is_too_big(stated: str) -> None:
+    found = size("Fix", f"Estimate: {stated}")
+    assert found.unsuitable == ("too_big",)
+    assert not found.offer
+    assert found.days == 2
+
+
+@pytest.mark.parametrize("stated", ["1 day", "half a day", "2-6 hours", "more than 4 hours", "45 minutes"])
+def test_a_statement_within_a_day_or_open_is_offered(stated: str) -> None:
+    assert size("Fix", f"Estimate: {stated}").offer
+
+
+def test_a_huge_text_without_a_statement_is_still_offered() -> None:
+    assert size("Rewrite the architecture", "- one\n- two\n- three\n```\ncode\n```").offer
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "label", "rule"),
+    [
+        ("A", "", "wontfix", "rejecting_label"), ("A", "", "Status: Won't Fix", "rejecting_label"),
+        ("A", "", "❓ question", "rejecting_label"), ("A", "", "needs-more-info", "rejecting_label"),
+        ("A", "", "type::epic", "rejecting_label"), ("A", "", "kind/discussion", "rejecting_label"),
+        ("[RFC] Change the API", "", "", "discussion"), ("Proposal: new layout", "", "", "discussion"),
+        ("How do I install it?", "", "", "discussion"), ("Faut-il garder ce bouton ?", "", "", "discussion"),
+        ("A", "", "security", "security"), ("Fix CVE-2024-12345", "", "", "security"), ("XSS in the title", "", "", "security"),
+        ("A", "This requires access to production.", "", "needs_access"), ("A", "You will need a license key", "", "needs_access"),
+        ("A", "", "hardware", "needs_access"),
+    ],
+)  # fmt: skip
+def test_what_does_not_suit_a_newcomer_is_not_offered(title: str, body: str, label: str, rule: str) -> None:
+    found = size(title, body, *([label] if label else []))
+    assert found.unsuitable == (rule,)
+    assert not found.offer
+    assert rule in [reason.id for reason in found.reasons]
+
+
+@pytest.mark.parametrize(
+    ("title", "label"),
+    [
+        ("Add a security section to the guide", ""), ("Questionnaire: wrong order", ""), ("Fix the how-to page", ""),
+        ("A", "good first issue"), ("A", "metadata"), ("A", "type: bug"), ("A", "area/epicenter"), ("A", "help wanted"),
+    ],
+)  # fmt: skip
+def test_ordinary_issues_are_offered(title: str, label: str) -> None:
+    assert size(title, "Short.", *([label] if label else [])).unsuitable == ()
+
+
+def test_a_blocked_issue_is_not_offered() -> None:
+    assert estimate(Sizeable("1", "A", is_blocked=True)).unsuitable == ("blocked",)
+
+
+def test_old_silence_is_a_remark_only() -> None:
+    seen = datetime(2026, 11, 22, tzinfo=UTC)
+    found = estimate(Sizeable("1", "A", updated_at=seen - timedelta(days=200), seen_at=seen))
+    assert found.offer
+    assert found.reasons[-1].id == "stale"
+
+
+def test_a_label_with_a_percent_sign_can_be_shown() -> None:
+    found = estimate(Sizeable("1", "A", labels=("100% doc",), label_descriptions={"100% doc": "takes 2 hours"}))
+    assert found.reasons[0].text == "The label “100% doc” says 2 hours."
+    assert found.reasons[0].as_json()["params"] == {"label": "100% doc", "hours": "2"}
+
+
+@given(st.text(max_size=300), st.text(max_size=2000), st.lists(st.text(max_size=60), max_size=4))
+def test_every_text_gives_a_coherent_size(title: str, body: str, labels: list[str]) -> None:
+    found = size(title, body, *labels)
+    assert 0 <= found.p_one_day <= found.p_team_day <= 1
+    assert 0 < found.hours_low <= found.hours_mid <= found.hours_high
+    assert found.offer is (not found.unsuitable)
+    assert all(reason.text for reason in found.reasons)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["a", "estimate ", "- [ ] \n", "* ", "requires ", "\n", "    at ", " ", "#|*", "1-2-", "it ", "```\n", "a day or "],
+)
+def test_a_megabyte_of_anything_is_sized_in_bounded_time(piece: str) -> None:
+    text = piece * (1_000_000 // len(piece))
+    started = time.perf_counter()
+    estimate(Sizeable("1", text[:20_000], text, (text[:1000],)))
+    assert time.perf_counter() - started < 10

@@ -1,0 +1,35 @@
+"""Rows that many tests start from."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from connector.db.tables import Nonprofit, Project
+from tests.fakes import FACTS
+
+
+def project_row(session: Session, now: datetime, **changes: object) -> Project:
+    """A public project on GitHub whose maintainer agreed to the usual label."""
+    nonprofit = session.scalar(select(Nonprofit)) or Nonprofit(name="Asso", created_at=now)
+    values: dict[str, object] = {
+        "nonprofit": nonprofit,
+        "source": "github",
+        "host": "github.com",
+        "path": FACTS.path,
+        "external_id": FACTS.external_id,
+        "base_url": "https://github.com",
+        "api_url": "https://api.github.com",
+        "web_url": FACTS.web_url,
+        "is_public": True,
+        "visible_at": now,
+        "labels": ["good first issue"],
+        "agreed_at": now,
+        "created_at": now,
+    }
+    project = Project(**(values | changes))
+    session.add(project)
+    session.flush()
+    return project
