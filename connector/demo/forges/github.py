@@ -12,10 +12,11 @@ from werkzeug import Request as HttpRequest
 from werkzeug import Response
 from werkzeug.exceptions import BadRequest
 
+from connector.demo.forges.github_deliveries import github_headers, github_payload
 from connector.demo.forges.github_shapes import GitHubShapes
 from connector.demo.forges.http import Call, ForgeServer, Route, json_response
 from connector.demo.forges.listing import ListRow, carries, cut, link_header, moment, sizes
-from connector.demo.forges.model import Comment, Issue, Json, Project, Request
+from connector.demo.forges.model import Change, Comment, Hook, Issue, Json, Project, Request
 from connector.demo.forges.state import Forge, NoSuchObject
 
 T = TypeVar("T")
@@ -116,6 +117,14 @@ class GitHubServer(ForgeServer):
     def restore(self) -> None:
         """A new hour: everybody's quota is fresh."""
         self._used.clear()
+
+    def payload(self, change: Change) -> tuple[str, Json] | None:
+        """GitHub's delivery about a change."""
+        return github_payload(change, GitHubShapes(self.api_url, self.url))
+
+    def delivery_headers(self, hook: Hook, body: bytes, *, event: str, delivery_id: str) -> dict[str, str]:
+        """GitHub's headers, signed with the hook's secret."""
+        return github_headers(hook, body, event=event, delivery_id=delivery_id)
 
     # --- what the routes answer ---
 

@@ -11,10 +11,11 @@ from urllib.parse import urlencode
 from werkzeug import Request as HttpRequest
 from werkzeug import Response
 
+from connector.demo.forges.gitlab_deliveries import gitlab_headers, gitlab_payload
 from connector.demo.forges.gitlab_shapes import GitLabShapes, stamp
 from connector.demo.forges.http import Call, ForgeServer, Route, json_response
 from connector.demo.forges.listing import ListRow, carries, cut, link_header, moment, sizes
-from connector.demo.forges.model import Issue, Json, Project
+from connector.demo.forges.model import Change, Hook, Issue, Json, Project
 from connector.demo.forges.state import Forge, NoSuchObject
 
 T = TypeVar("T")
@@ -74,6 +75,14 @@ class GitLabServer(ForgeServer):
         counted = {"Limit": LIMIT, "Observed": seen, "Remaining": max(LIMIT - seen, 0)}
         response.headers.update({f"RateLimit-{name}": str(value) for name, value in counted.items()})
         return response
+
+    def payload(self, change: Change) -> tuple[str, Json] | None:
+        """GitLab's delivery about a change."""
+        return gitlab_payload(change, self._shapes)
+
+    def delivery_headers(self, hook: Hook, body: bytes, *, event: str, delivery_id: str) -> dict[str, str]:
+        """GitLab's headers, signed with the hook's tokens."""
+        return gitlab_headers(hook, body, event=event, delivery_id=delivery_id, now=self.forge.clock())
 
     # --- what the routes answer ---
 

@@ -19,7 +19,7 @@ from werkzeug.exceptions import BadRequest
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from connector.demo.forges.answers import Answer, Answers
-from connector.demo.forges.model import Project
+from connector.demo.forges.model import Change, Hook, Json, Project
 from connector.demo.forges.state import Forge, NoSuchObject
 
 KEPT_HEADERS = ("accept", "content-type", "if-none-match", "user-agent", "x-github-api-version")
@@ -118,6 +118,14 @@ class ForgeServer:
 
     def login(self, http: Request) -> tuple[str | None, bool]:
         """Who is calling, and whether a token was shown."""
+        raise NotImplementedError
+
+    def payload(self, change: Change) -> tuple[str, Json] | None:
+        """The event's name and the JSON of the delivery about a change; None where the forge says nothing."""
+        raise NotImplementedError
+
+    def delivery_headers(self, hook: Hook, body: bytes, *, event: str, delivery_id: str) -> dict[str, str]:
+        """The headers of a delivery, signed with what was typed into the forge's form."""
         raise NotImplementedError
 
     @property
