@@ -11,11 +11,14 @@ from flask import g, request
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from connector.accounts import guards
+from connector.accounts import views as accounts
 from connector.clock import Clock, frozen, utc_now
 from connector.db.engine import open_database
 from connector.db.vault import Vault
+from connector.guide import views as guide
 from connector.projects.connections import make_connect
 from connector.settings import Settings
+from connector.sizing import views as sizing
 from connector.web import limits, pages
 from connector.web.limits import Limit
 from connector.web.services import KEY, Services
@@ -24,7 +27,11 @@ from sources.transport import Transport
 Extension = Callable[[APIFlask], None]
 Wsgi = Callable[..., Iterable[bytes]]
 
-LIMITS: dict[str, Limit] = {}
+BLUEPRINTS = (accounts.blueprint, guide.blueprint, sizing.blueprint)
+LIMITS = {
+    "accounts.send": Limit("10 per 15 minutes"),
+    "accounts.use_link": Limit("10 per 15 minutes"),
+}
 
 
 def build_services(settings: Settings, clock: Clock = utc_now) -> Services:
@@ -54,6 +61,8 @@ def create_app(settings: Settings, *, clock: Clock = utc_now, extend: Sequence[E
     app.context_processor(lambda: {"principal": guards.principal()})
     pages.install(app)
     guards.install(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
     for extension in extend:
         extension(app)
     limits.install(app, LIMITS, enabled=settings.rate_limits, who=_person)

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 from sources.errors import NotAProjectAddress, UnknownSource
+from sources.pasted import parse_pasted
 
 if TYPE_CHECKING:
     from sources.base import Source
@@ -35,10 +36,10 @@ def recognise(url: str, name: str | None = None) -> ProjectAddress:
     """
     if name is not None:
         return source(name).address(url)
-    host = url.partition("://")[2].partition("/")[0].lower()
+    host = parse_pasted(url).host.removeprefix("www.")
     for known in SOURCES:
         candidate = source(known)
-        if host.removeprefix("www.") == candidate.default_host or host.startswith(f"{known}."):
+        if host == candidate.default_host or host.startswith(f"{known}."):
             return candidate.address(url)
     if "/-/" in url:
         return source("gitlab").address(url)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Select, false, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from connector.accounts.rules import Principal, Role
-from connector.db.tables import Project
+from connector.db.tables import Audit, Delivery, HarvestRun, Hook, Issue, Project, Task
 from connector.errors import NotFoundError
 from connector.web.i18n import gettext as _
 from sources import registry
 from sources.errors import NotAProjectAddress
+
+OFFERED = "offered"
 
 
 def scope(principal: Principal) -> Select[Project]:
@@ -87,3 +92,100 @@ def _at_address(session: Session, followed: Select[Project], text: str) -> Seque
             func.lower(Project.path) == address.path.lower(),
         )
     ).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """Where a project's open issues go: each counts once, at its first reason. ``losses``: rule id and count."""
+
+    seen: int = 0
+    losses: tuple[tuple[str, int], ...] = ()
+    offered: int = 0
+
+
+def funnels(session: Session, projects: Sequence[Project]) -> dict[int, Funnel]:
+    """The funnel of each of these projects, by id."""
+    agreed = {project.id: project.agreed_at is not None for project in projects}
+    counts: dict[int, Counter[str]] = {project.id: Counter() for project in projects}
+    for project_id, status, reason, count in session.execute(_counted(list(agreed))):
+        counts[project_id][_step(status, reason, is_agreed=agreed[project_id])] += count
+    return {project_id: _funnel(steps) for project_id, steps in counts.items()}
+
+
+def _counted(project_ids: list[int]) -> Select[int, str | None, str | None, int]:
+    live = (Task.issue_id == Issue.id) & Task.status.not_in(("done", "split"))
+    each = (
+        select(Issue.project_id, Task.status, Task.not_offered[0].as_string().label("reason"))
+        .outerjoin(Task, live)
+        .where(
+            Issue.project_id.in_(project_ids),
+            Issue.is_open,
+            Issue.is_request.is_(False),
+            Issue.visibility == "public",
+        )
+        .subquery()
+    )
+    columns = (each.c.project_id, each.c.status, each.c.reason)
+    return select(*columns, func.count()).group_by(*columns)
+
+
+def _step(status: str | None, reason: str | None, *, is_agreed: bool) -> str:
+    match status:
+        case "ready":
+            return OFFERED
+        case "claimed" | "in_review":
+            return "in_hand"
+        case "draft" if reason:
+            return reason
+        case _:
+            return "unlabelled" if is_agreed else "not_agreed"
+
+
+def _funnel(steps: Counter[str]) -> Funnel:
+    losses = [(reason, count) for reason, count in steps.items() if reason != OFFERED]
+    losses.sort(key=lambda loss: (-loss[1], loss[0]))
+    return Funnel(seen=steps.total(), losses=tuple(losses), offered=steps[OFFERED])
+
+
+def last_runs(session: Session, project_ids: Sequence[int]) -> dict[int, HarvestRun]:
+    """The newest harvest of each of these projects, by id."""
+    newest = (
+        select(func.max(HarvestRun.id)).where(HarvestRun.project_id.in_(project_ids)).group_by(HarvestRun.project_id)
+    )
+    return {run.project_id: run for run in session.scalars(select(HarvestRun).where(HarvestRun.id.in_(newest)))}
+
+
+def hooks(session: Session, project_ids: Sequence[int]) -> dict[int, Hook]:
+    """The newest hook of each of these projects, by id."""
+    newest = select(func.max(Hook.id)).where(Hook.project_id.in_(project_ids)).group_by(Hook.project_id)
+    return {hook.project_id: hook for hook in session.scalars(select(Hook).where(Hook.id.in_(newest)))}
+
+
+def quarantined(session: Session, project_id: int, limit: int = 20) -> Sequence[Delivery]:
+    """The newest genuine deliveries that could not be used; their bodies are not loaded."""
+    rows = (
+        select(Delivery)
+        .join(Hook)
+        .options(defer(Delivery.body), defer(Delivery.headers))
+        .where(Hook.project_id == project_id, Delivery.outcome.in_(("quarantined", "parked")))
+        .order_by(Delivery.id.desc())
+        .limit(limit)
+    )
+    return session.scalars(rows).all()
+
+
+def written(session: Session, project_id: int, limit: int = 200) -> Sequence[Audit]:
+    """Everything we wrote upstream, newest first."""
+    rows = select(Audit).where(Audit.project_id == project_id, Audit.kind == "written_upstream")
+    return session.scalars(rows.order_by(Audit.id.desc()).limit(limit)).all()
+
+
+def permissions(session: Session, project_id: int) -> dict[str, tuple[datetime, str]]:
+    """Who agreed to each action allowed now, and when it was recorded, by action."""
+    rows = select(Audit).where(Audit.project_id == project_id, Audit.kind == "writing_allowed").order_by(Audit.id)
+    found: dict[str, tuple[datetime, str]] = {}
+    for row in session.scalars(rows):
+        now_allowed = row.data.get("allows", [])
+        kept = {action: found[action] for action in now_allowed if action in found}
+        found = {action: (row.at, str(row.data.get("agreement", ""))) for action in now_allowed} | kept
+    return found

@@ -48,6 +48,15 @@ class Upstream(StrEnum):
     LABEL = "label"
 
 
+OFFERED_WRITES = (Upstream.COMMENT, Upstream.ASSIGN)
+"""What a maintainer can switch on; labels are known to the policy and not written yet."""
+
+
+def shown_state(state: str, *, is_paused: bool) -> str:
+    """The state people see: trial, accepted or paused. A pause hides the other and does not forget it."""
+    return "paused" if is_paused else state
+
+
 def normalised(label: str) -> str:
     """The label in words: lower case, without emoji, separators or a prefix such as ``difficulty/``.
 

@@ -6,10 +6,12 @@ when French typography was forgotten. ``--update`` brings the catalogue to the s
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeGuard
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
@@ -22,12 +24,17 @@ KEYWORDS = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngett
 OPTIONS = {"web/templates/**": {"trimmed": "true", "silent": "false"}}
 Text = str | tuple[str | None, ...] | list[str | None] | list[str] | tuple[str, ...] | None
 PLACE = re.compile(r"%\((\w+)\)[sd]")
+REFUSALS = frozenset({"UserError", "NotFoundError", "NotAllowedError", "SignInRequiredError"})
 TYPOGRAPHY = (
     (re.compile(r" [;?!]|(?<=\d) %"), "a narrow no-break space goes before ; ? ! %"),
     (re.compile(r" :|« (?! )| »"), "a no-break space goes before : and inside « »"),
     (re.compile("'"), "the apostrophe is ’"),
     (re.compile(r"(?<!\d)\.\.\.(?=\s|$)"), "the ellipsis is …"),
 )
+
+
+class _Text(ast.Constant):
+    value: str
 
 
 def extracted() -> Catalog:
@@ -38,7 +45,26 @@ def extracted() -> Catalog:
     )
     for filename, _line, message, comments, context in found:
         catalog.add(message, None, [(f"connector/{filename}", 0)], auto_comments=comments, context=context)
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for sentence in _unwrapped(ast.parse(path.read_text(encoding="utf-8"))):
+            catalog.add(sentence, None, [(f"connector/{path.relative_to(PACKAGE)}", 0)])
     return catalog
+
+
+def _unwrapped(tree: ast.Module) -> Iterator[str]:
+    """Sentences that pure modules cannot wrap: the values of ``SENTENCES`` and what refusals say."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Assign(targets=[ast.Name(id="SENTENCES")], value=ast.Dict(values=values)):
+                yield from (value.value for value in values if _is_text(value))
+            case ast.Raise(exc=ast.Call(func=ast.Name(id=name), args=[argument])) if name in REFUSALS:
+                yield from [argument.value] if _is_text(argument) else []
+            case ast.ClassDef(name=name) if name in REFUSALS:
+                yield (ast.get_docstring(node) or "").split("\n", 1)[0]
+
+
+def _is_text(node: ast.expr) -> TypeGuard[_Text]:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
 def french() -> Catalog:
@@ -65,9 +91,14 @@ def update() -> None:
     written = french()
     written.update(extracted(), no_fuzzy_matching=True)
     written.obsolete.clear()
+    write(written)
+
+
+def write(catalog: Catalog) -> None:
+    """Save the catalogue, sorted, so that changes of the code barely move its lines."""
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
     with CATALOGUE.open("wb") as file:
-        write_po(file, written, width=110, omit_header=False, sort_output=True, include_lineno=False)
+        write_po(file, catalog, width=110, omit_header=True, sort_output=True, include_lineno=False)
 
 
 def main(arguments: list[str]) -> int:

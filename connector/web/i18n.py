@@ -41,7 +41,9 @@ def install(app: Flask, *, default_language: str, timezone: str) -> None:
     )
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # brought by the extension above
-        gettext, ngettext, newstyle=True
+        gettext,
+        _plural,
+        newstyle=True,  # templates fill the places themselves, escaping the values
     )
 
 
@@ -85,8 +87,11 @@ def gettext(sentence: str, /, **values: object) -> str:
 
 def ngettext(one: str, many: str, /, num: int, **values: object) -> str:
     """The sentence for ``num`` things; ``%(num)s`` is available as a place."""
-    found = catalogue(current_language()).ungettext(one, many, num)
-    return found % {"num": num, **values}
+    return _plural(one, many, num) % {"num": num, **values}
+
+
+def _plural(one: str, many: str, num: int) -> str:
+    return catalogue(current_language()).ungettext(one, many, num)
 
 
 def lazy_gettext(sentence: str, /, **values: object) -> str:

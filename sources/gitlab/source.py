@@ -18,6 +18,7 @@ from sources.signing import content_id, hmac_sha256, same, standard_signature
 from sources.transport import Transport
 
 EVENT = "x-gitlab-event"
+LONGEST_DELIVERY_ID = 100
 _TOKEN = "x-gitlab-token"  # noqa: S105  (the name of a header, not a secret)
 _SIGNATURE = "webhook-signature"
 
@@ -49,8 +50,9 @@ class GitLab:
     def delivery_id(self, headers: Headers, body: bytes) -> str:
         """The id that GitLab repeats when it sends the same delivery again."""
         for name in ("webhook-id", "idempotency-key", "x-gitlab-event-uuid"):
-            if headers.get(name):
-                return headers[name]
+            given = headers.get(name, "")
+            if 0 < len(given) <= LONGEST_DELIVERY_ID and given.isascii() and given.isprintable():
+                return given
         return content_id(self.event_name(headers), body)
 
     def event_name(self, headers: Headers) -> str:

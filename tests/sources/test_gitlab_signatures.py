@@ -155,3 +155,9 @@ def test_without_any_id_event_and_body_make_one() -> None:
     assert first == GITLAB.delivery_id({"x-gitlab-event": "Issue Hook", "x-other": "1"}, BODY)
     assert first != GITLAB.delivery_id({"x-gitlab-event": "Note Hook"}, BODY)
     assert first != GITLAB.delivery_id({"x-gitlab-event": "Issue Hook"}, BODY + b" ")
+
+
+@pytest.mark.parametrize("odd", ["x" * 101, "dé-1", "d\n1", "d\x00"])
+def test_an_id_that_does_not_look_like_one_is_not_used(odd: str) -> None:
+    headers = {**unsigned(), "idempotency-key": odd}
+    assert GITLAB.delivery_id(headers, BODY) == headers["x-gitlab-event-uuid"]

@@ -36,6 +36,11 @@ document.addEventListener("click", (event) => {
   if (printer) window.print();
 });
 
+// On a narrow screen the search stays folded until it is asked for; without this file it is open.
+for (const sift of document.querySelectorAll("details.sift:not([data-used])")) {
+  if (window.matchMedia("(max-width: 47.99rem)").matches) sift.open = false;
+}
+
 for (const form of document.querySelectorAll("form[data-progressive]")) {
   let pause;
   form.addEventListener("change", () => refresh(form));
