@@ -11,7 +11,6 @@ import tarfile
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 import click
@@ -23,6 +22,7 @@ from connector.db import migrate
 from connector.db.engine import open_database
 from connector.db.tables import Effect, Mail
 from connector.errors import ConfigurationError, UserError
+from connector.outbox import mails
 from connector.settings import Settings, key_path, load_settings
 
 MANIFEST = "manifest.json"
@@ -96,18 +96,12 @@ def restore(file: Path, *, force: bool) -> None:
 def hold_outbox(settings: Settings) -> int:
     """Park what was not sent yet when the backup was made; how many."""
     db = open_database(settings.database_url)
+    effects = update(Effect).where(Effect.sent_at.is_(None)).values(next_attempt_at=None, error=HELD)
+    unsent = update(Mail).where(Mail.sent_at.is_(None)).values(attempts=mails.MAX_ATTEMPTS, error=HELD)
     with db.sessions.begin() as session:
-        effects = session.scalars(
-            update(Effect).where(Effect.sent_at.is_(None)).values(next_attempt_at=None, error=HELD).returning(Effect.id)
-        ).all()
-        mails = session.scalars(
-            update(Mail)
-            .where(Mail.sent_at.is_(None))
-            .values(sent_at=datetime.fromisoformat("1970-01-01T00:00:00+00:00"), error=HELD)
-            .returning(Mail.id)
-        ).all()
+        held = [*session.scalars(effects.returning(Effect.id)), *session.scalars(unsent.returning(Mail.id))]
     db.engine.dispose()
-    return len(effects) + len(mails)
+    return len(held)
 
 
 def unpacked(file: Path, folder: Path) -> Manifest:
@@ -206,10 +200,9 @@ def _run(tool: str, arguments: Sequence[str], settings: Settings) -> None:
     url = make_url(settings.database_url)
     address = url.set(drivername="postgresql", password=None).render_as_string(hide_password=False)
     environment = {**os.environ, **({"PGPASSWORD": str(url.password)} if url.password else {})}
+    command = [path, f"--dbname={address}", *arguments]
     try:
-        subprocess.run(
-            [path, f"--dbname={address}", *arguments], env=environment, check=True, capture_output=True, text=True
-        )  # noqa: S603  (a fixed tool, found on the path)
+        subprocess.run(command, env=environment, check=True, capture_output=True, text=True)  # noqa: S603  (a fixed tool)
     except subprocess.CalledProcessError as exc:
         reason = (exc.stderr or "").strip().splitlines()
         raise UserError(f"{tool} failed: {reason[-1] if reason else exc.returncode}.") from exc

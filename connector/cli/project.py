@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import click
 from sqlalchemy.orm import Session
@@ -93,7 +94,7 @@ def list_projects(*, wants_json: bool) -> None:
         print_json(rows)
         return
     for row in rows:
-        labels = ", ".join(str(label) for label in row["labels"]) if row["is_agreed"] else "no agreed label"
+        labels = ", ".join(row["labels"]) if row["is_agreed"] else "no agreed label"
         click.echo(f"{row['project']:>5}  {row['source']:<8}{row['state']:<10}{row['path']}  ({labels})")
     if not rows:
         click.echo("No project yet: `wecena project add URL`.")
@@ -171,7 +172,7 @@ def _not_yet_stored(new: NewProject) -> Project:
     )  # fmt: skip
 
 
-def _row(found: Project) -> dict[str, Sequence[object] | object]:
+def _row(found: Project) -> dict[str, Any]:
     return {
         "project": found.id, "source": found.source, "path": found.path, "url": found.web_url,
         "nonprofit": found.nonprofit.name, "labels": found.labels, "is_agreed": found.agreed_at is not None,

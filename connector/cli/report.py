@@ -59,7 +59,7 @@ def _read(services: Services, company: str, *, nonprofit: str | None, start: dat
 
 def _write(content: bytes, output: Path | None) -> None:
     if output is None:
-        click.get_binary_stream("stdout").write(content)
+        click.echo(content, nl=False)
         return
     try:
         output.write_bytes(content)
