@@ -16,6 +16,7 @@ from connector.clock import Clock, frozen, utc_now
 from connector.db.engine import open_database
 from connector.db.vault import Vault
 from connector.guide import views as guide
+from connector.projects import views as projects
 from connector.projects.connections import make_connect
 from connector.settings import Settings
 from connector.sizing import views as sizing
@@ -27,7 +28,7 @@ from sources.transport import Transport
 Extension = Callable[[APIFlask], None]
 Wsgi = Callable[..., Iterable[bytes]]
 
-BLUEPRINTS = (accounts.blueprint, guide.blueprint, sizing.blueprint)
+BLUEPRINTS = (accounts.blueprint, projects.blueprint, guide.blueprint, sizing.blueprint)
 LIMITS = {
     "accounts.send": Limit("10 per 15 minutes"),
     "accounts.use_link": Limit("10 per 15 minutes"),
