@@ -11,6 +11,7 @@ from connector.web.i18n import current_language, ngettext
 from connector.web.i18n import gettext as _
 
 PER_PAGE = 20
+FILTERS = frozenset({"waits", "browser", "known", "tongue"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def _tests() -> tuple[tuple[str, str, Callable[[Row], bool]], ...]:
     return (
         ("waits", _("A handover is waiting"), lambda row: row.waits is not None),
         ("browser", _("Just a browser"), lambda row: row.needs == "browser"),
-        ("mine", _("What I know"), lambda row: row.fit > 0),
+        ("known", _("What I know"), lambda row: row.fit > 0),
         ("tongue", _("In English"), lambda row: row.language in {"", language}),
     )
 

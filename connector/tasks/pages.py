@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from connector.db.tables import Assignment, Handover, Task
 from connector.sizing.skills import skills_of
 from connector.tasks.forms import Answers
-from connector.tasks.words import WITH_HTML, badge, skill_name
+from connector.tasks.words import WITH_HTML, badge, choice_name, skill_name
 
 HANDED_ON = ("handed_over", "recalled")
 
@@ -72,7 +72,7 @@ def rows(session: Session, tasks: Sequence[Task], answers: Answers) -> list[Row]
 
 def ranked(found: Sequence[Row]) -> list[Row]:
     """Best match first, then the best chance to finish, then the oldest."""
-    return sorted(found, key=lambda row: (-row.fit, -row.p_one_day, row.task_id))
+    return sorted(found, key=lambda row: (row.fit == 0, -row.p_one_day, row.task_id))
 
 
 def own_row(assignment: Assignment, answers: Answers) -> Row:
@@ -104,7 +104,9 @@ def _row(task: Task, answers: Answers, waiting: Mapping[int, Waiting]) -> Row:
 def _skills(task: Task, answers: Answers) -> tuple[Skill, ...]:
     known = set(answers.skills) | (WITH_HTML if "html" in answers.skills else set())
     asked = skills_of(task.issue.labels if task.issue else (), task.project.skills)
-    return tuple(Skill(skill_name(skill), skill in known) for skill in asked)
+    web = [Skill(choice_name("html"), is_known="html" in known)] if WITH_HTML <= set(asked) else []
+    rest = (skill for skill in asked if not (web and skill in WITH_HTML))
+    return (*web, *(Skill(skill_name(skill), skill in known) for skill in rest))
 
 
 def _waiting(session: Session, task_ids: Sequence[int]) -> dict[int, Waiting]:
