@@ -42,7 +42,12 @@ RECOGNISED = [
     ("git@gitlab.com:halfeld/sub/archive.git", "gitlab", "halfeld/sub/archive", "https://gitlab.com"),
     ("https://gitlab.example.org/halfeld/archive/-/issues", "gitlab", "halfeld/archive", "https://gitlab.example.org"),
     ("https://forge.example.org/halfeld/archive/-/boards/3", "gitlab", "halfeld/archive", "https://forge.example.org"),
-    ("ssh://git@gitlab.example.org:2222/halfeld/archive.git", "gitlab", "halfeld/archive", "https://gitlab.example.org"),
+    (
+        "ssh://git@gitlab.example.org:2222/halfeld/archive.git",
+        "gitlab",
+        "halfeld/archive",
+        "https://gitlab.example.org",
+    ),
     ("https://forge.example.org/halfeld/archive", None, "", ""),
     ("https://notgithub.com/halfeld/archive", None, "", ""),
 ]
