@@ -43,7 +43,7 @@ class Transport:
     ) -> None:
         self.clock = clock
         self._allowed = tuple(allowed_networks)
-        self._user_agent = user_agent
+        self.user_agent = user_agent
         self._call_seconds = call_seconds
         self._local = threading.local()
 
@@ -54,7 +54,7 @@ class Transport:
         """
         if not hasattr(self._local, "session"):
             self._local.session = GuardedSession(
-                allowed=self._allowed, user_agent=self._user_agent, call_seconds=self._call_seconds
+                allowed=self._allowed, user_agent=self.user_agent, call_seconds=self._call_seconds
             )
         session: requests.Session = self._local.session
         return session

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TypeVar
 from urllib.parse import quote, urlencode, urlsplit
@@ -55,14 +56,9 @@ class GitHubClient:
 
     def facts(self) -> ProjectFacts:
         """What GitHub says about the repository; `NotFound` when a stranger has taken over its name."""
-        facts = _readable(facts_of, self._get(self._url("")).json())
-        expected = self._connection.project.external_id
-        if expected is not None and facts.external_id != expected:
-            raise NotFound(
-                f"{self._path} is another repository now: its number is {facts.external_id}, not {expected}."
-            )
-        self._path = facts.path or self._path
-        return facts
+        facts = self._identified()
+        languages = self._languages()
+        return replace(facts, languages=languages) if languages else facts
 
     def labels(self) -> Sequence[Label]:
         """All labels of the repository."""
@@ -102,7 +98,7 @@ class GitHubClient:
 
     def edit_comment(self, number: int, comment_id: str, body: str) -> Comment:
         """Replace the text of a comment of ours."""
-        if not comment_id.isdigit():
+        if not _is_number(comment_id):
             raise NotFound(f"GitHub's comments have numbers, not {comment_id!r}.")
         return self._write(number, lambda issue: writer.edit_comment(issue, int(comment_id), body))
 
@@ -138,9 +134,9 @@ class GitHubClient:
 
     def _account(self, headers: Mapping[str, str]) -> None:
         left, resets = headers.get("x-ratelimit-remaining", ""), headers.get("x-ratelimit-reset", "")
-        if left.isdigit():
+        if _is_number(left):
             self.usage.rate_limit_left = int(left)
-        if resets.isdigit():
+        if _is_number(resets):
             self.usage.rate_limit_resets_at = datetime.fromtimestamp(int(resets[:11]), UTC)
 
     def _pages(self, first: str, *, etags: Mapping[str, str] | None = None) -> Iterator[list[object]]:
@@ -152,7 +148,7 @@ class GitHubClient:
             known = _Known.read((etags or {}).get(url, ""))
             answer = self._get(url, etag=known.etag)
             if url == first and urlsplit(answer.url).path != urlsplit(first).path:
-                self.facts()
+                self._identified()
             following = answer.links.get("next") or (known.following if answer.status == 304 else "")
             if etags is not None:
                 self._remember(url, answer, known, following)
@@ -167,12 +163,30 @@ class GitHubClient:
         if etag:
             self.usage.etags[url] = f"{etag} {following}".strip()
 
+    def _identified(self) -> ProjectFacts:
+        """The repository as it is now, under the name that it has now; `NotFound` when it is another one."""
+        facts = _readable(facts_of, self._get(self._url("")).json())
+        expected = self._connection.project.external_id
+        if expected is not None and facts.external_id != expected:
+            raise NotFound(
+                f"{self._path} is another repository now: its number is {facts.external_id}, not {expected}."
+            )
+        self._path = facts.path or self._path
+        return facts
+
+    def _languages(self) -> tuple[str, ...]:
+        """Those of the repository, most used first; none where GitHub does not tell."""
+        try:
+            return tuple(as_object(self._get(self._url("/languages")).json()))
+        except NotFound:
+            return ()
+
     def _is_ours(self, row: Json) -> bool:
         """Does an issue belong to this repository? It is asked for its name only if that looks wrong."""
         home = text(row, "repository_url").lower()
         if not home or home.endswith(f"/repos/{self._path}".lower()):
             return True
-        return home.endswith(f"/repos/{self.facts().path}".lower())
+        return home.endswith(f"/repos/{self._identified().path}".lower())
 
     def _write(self, number: int, action: Callable[[WrittenIssue], T]) -> T:
         """Perform a write; if GitHub says that the repository has moved, once more under its new name."""
@@ -180,7 +194,7 @@ class GitHubClient:
             return self._performed(number, action)
         except Redirected:
             old = self._path
-            if self.facts().path == old:
+            if self._identified().path == old:
                 raise Unavailable("GitHub redirects a write and does not say where the repository is.") from None
         try:
             return self._performed(number, action)
@@ -219,6 +233,10 @@ def _lists(query: IssueQuery) -> Iterator[dict[str, str]]:
     else:
         for label in dict.fromkeys(query.labels):
             yield {"state": "open", "labels": label, **common}
+
+
+def _is_number(written: str) -> bool:
+    return written.isascii() and written.isdigit() and len(written) < 20
 
 
 def _rows(answer: Answer) -> list[object]:

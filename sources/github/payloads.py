@@ -26,7 +26,6 @@ _CLOSED_AS = {
     "not_planned": ClosedAs.NOT_PLANNED,
     "duplicate": ClosedAs.NOT_PLANNED,
 }
-_NEEDED = ("state", "labels", "assignees", "locked")
 
 
 def issue_of(payload: object) -> Issue:
@@ -51,7 +50,7 @@ def issue_of(payload: object) -> Issue:
         is_locked=flag(data, "locked") or False,
         is_blocked=(integer(child(data, "issue_dependencies_summary"), "blocked_by") or 0) > 0,
         is_request=data.get("pull_request") is not None,
-        is_partial=any(key not in data for key in _NEEDED),
+        is_partial=not ({"state", "labels"} <= data.keys() and data.keys() & {"assignees", "assignee"}),
         comments=integer(data, "comments") or 0,
         digest=digest(data),
     )
@@ -154,7 +153,9 @@ def comment_of(payload: object) -> Comment:
 
 
 def _actors(data: Json) -> tuple[Actor, ...]:
-    found = [actor_of(row) for row in children(data, "assignees")]
+    """The assignees; payloads from before 2016 know only one."""
+    rows: list[Json] = children(data, "assignees") if "assignees" in data else [child(data, "assignee")]
+    found = [actor_of(row) for row in rows]
     return tuple(actor for actor in found if actor is not None)
 
 

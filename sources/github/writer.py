@@ -12,7 +12,7 @@ from github.Requester import HTTPRequestsConnectionClass, HTTPSRequestsConnectio
 
 from sources.errors import Unavailable
 from sources.model import Comment
-from sources.transport import USER_AGENT, Transport
+from sources.transport import Transport
 
 API_VERSION = "2026-03-10"
 TIMEOUT_SECONDS = 15
@@ -58,7 +58,7 @@ def _connection_class(transport: Transport, scheme: str, count: Callable[[], Non
             if 300 <= response.status_code < 400:
                 raise Redirected
             transport.check(response.status_code, response.headers, response.content)
-            return _Response(response.status_code, dict(response.headers), response.text)
+            return _Response(response.status_code, dict(response.headers), response.content.decode("utf-8", "replace"))
 
         def close(self) -> None:
             """The session belongs to the transport."""
@@ -80,7 +80,7 @@ def requester(transport: Transport, api_url: str, auth: Auth | None, count: Call
         auth=auth,
         base_url=api_url,
         timeout=TIMEOUT_SECONDS,
-        user_agent=USER_AGENT,
+        user_agent=transport.user_agent,
         per_page=100,
         verify=True,
         retry=None,

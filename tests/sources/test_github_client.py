@@ -238,11 +238,17 @@ def test_a_transferred_issue_is_not_found_here(server: ScriptedServer, client: C
 
 def test_facts_are_read(server: ScriptedServer, client: Client) -> None:
     server.script[f"GET {REPO}"] = Reply(200, repository(archived=True, has_issues=False))
+    server.script[f"GET {REPO}/languages"] = Reply(200, {"Python": 9000, "CSS": 120})
     facts = client.facts()
     assert (facts.external_id, facts.path, facts.default_branch) == ("481516", "halfeld/archive", "trunk")
     assert (facts.is_public, facts.is_archived, facts.has_issues) == (True, True, False)
-    assert facts.languages == ("Python",)
+    assert facts.languages == ("Python", "CSS")
     assert facts.pushed_at == datetime(2026, 11, 20, 10, tzinfo=UTC)
+
+
+def test_where_languages_are_not_told_the_main_one_is_taken(server: ScriptedServer, client: Client) -> None:
+    server.script[f"GET {REPO}"] = Reply(200, repository())
+    assert client.facts().languages == ("Python",)
 
 
 def test_the_oldest_comment_with_the_marker_is_found(server: ScriptedServer, client: Client) -> None:

@@ -140,6 +140,8 @@ def test_recorded_list_rows_become_issues() -> None:
         assert (issue.author is None) == (row["user"] is None)
         assert issue.is_open == (row["state"] == "open")
         assert issue.updated_at.tzinfo is UTC
+        assert bool(issue.assignees) == bool(row.get("assignees") or row.get("assignee"))
+        assert not issue.is_partial
     print(len(issues), sum(issue.is_request for issue in issues), sum(issue.author is None for issue in issues))  # noqa: T201 (figures for those who run it with -s)
 
 
