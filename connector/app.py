@@ -22,6 +22,7 @@ from connector.projects.connections import make_connect
 from connector.reports import views as reports
 from connector.settings import Settings
 from connector.sizing import views as sizing
+from connector.waiting import views as waiting
 from connector.web import limits, pages
 from connector.web.limits import Limit
 from connector.web.services import KEY, Services
@@ -37,6 +38,7 @@ BLUEPRINTS = (
     projects.blueprint,
     reports.blueprint,
     sizing.blueprint,
+    waiting.blueprint,
 )
 LIMITS = {
     "accounts.send": Limit("10 per 15 minutes"),
