@@ -213,6 +213,7 @@ class GuardedSession(requests.Session):
             return None
         asked, goal = urlsplit(resp.url), urlsplit(urljoin(resp.url, target))
         if goal[:2] != asked[:2]:
+            resp.close()
             raise AddressRefused("The tracker redirects to another server.")
         # A renamed project must be asked the same question, not for everything.
         return goal.geturl() if goal.query else goal._replace(query=asked.query).geturl()

@@ -6,15 +6,19 @@ import json
 import os
 from collections import Counter
 from datetime import UTC, datetime
+from math import ceil
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
-from sources.base import Proof
+from sources.base import Connection, IssueQuery, Proof
 from sources.errors import UnreadablePayload
 from sources.gitlab.source import GitLab
-from sources.model import Ignored, IssueHidden, IssueSeen, ProjectChanged, RequestSeen
+from sources.model import Ignored, IssueHidden, IssueSeen, ProjectChanged, ProjectRef, RequestSeen
+from sources.transport import Transport
+from tests.sources.conftest import Reply, ScriptedServer
 
 DATA = os.environ.get("WECENA_TEST_DATA")
 pytestmark = pytest.mark.skipif(not DATA, reason="WECENA_TEST_DATA is not set")
@@ -128,3 +132,64 @@ def test_every_list_row_becomes_an_issue() -> None:
         assert issue.is_open is (row["state"] == "opened")
         assert len(issue.labels) == len(row["labels"])
         assert len(issue.assignees) == len(row["assignees"])
+
+
+def newest_by_project() -> dict[int, list[dict[str, Any]]]:
+    """The newest version of each recorded issue, by project."""
+    newest: dict[tuple[int, int], dict[str, Any]] = {}
+    for row in issue_rows():
+        key = (row["project_id"], row["iid"])
+        if key not in newest or row["updated_at"] > newest[key]["updated_at"]:
+            newest[key] = row
+    projects: dict[int, list[dict[str, Any]]] = {}
+    for (project, _), row in sorted(newest.items()):
+        projects.setdefault(project, []).append(row)
+    return projects
+
+
+def serve(server: ScriptedServer, path: str, query: dict[str, str], rows: list[dict[str, Any]]) -> int:
+    """Put a list on the server, 100 rows a page, as GitLab pages; the number of pages."""
+    count = max(1, ceil(len(rows) / 100))
+    for page in range(1, count + 1):
+        asked = query if page == 1 else {**query, "page": str(page)}
+        following = f'<https://gitlab.com{path}?{urlencode({**query, "page": str(page + 1)})}>; rel="next"'
+        headers = {"Link": following} if page < count else {}
+        server.script[f"GET {path}?{urlencode(asked)}"] = Reply(200, rows[100 * (page - 1) : 100 * page], headers)
+    return count
+
+
+def test_recorded_lists_are_harvested_whole_label_by_label(server: ScriptedServer, transport: Transport) -> None:
+    projects = newest_by_project()
+    assert sum(map(len, projects.values())) == 85
+    for project, rows in projects.items():
+        path = f"/api/v4/projects/{project}/issues"
+        opened = [row for row in rows if row["state"] == "opened" and not row.get("confidential")]
+        labels = sorted({label for row in opened for label in row["labels"]})
+        common = {"order_by": "updated_at", "sort": "asc", "pagination": "keyset", "with_labels_details": "true"}
+        query = {**common, "state": "opened", "confidential": "false"}
+        fewest = sum(
+            serve(server, path, {**query, "labels": one, "per_page": "100"}, [r for r in opened if one in r["labels"]])
+            for one in labels
+        )
+        connection = Connection(f"{server.url}/api/v4", ProjectRef(str(project), "a/b"))
+        client = GITLAB.connect(connection, transport)
+        if not labels:
+            continue
+        found = [issue.number for page in client.issues(IssueQuery(tuple(labels))) for issue in page]
+        assert sorted(found) == sorted(row["iid"] for row in opened if row["labels"])
+        assert client.usage.requests == fewest
+
+
+def test_all_recorded_rows_come_through_one_long_list(server: ScriptedServer, transport: Transport) -> None:
+    rows = [{**row, "iid": n, "project_id": 1} for n, row in enumerate(issue_rows(), start=1)]
+    query = {"order_by": "updated_at", "sort": "asc", "pagination": "keyset", "with_labels_details": "true"}
+    query |= {"state": "all", "updated_after": "2010-01-01T00:00:00Z", "per_page": "100"}
+    pages = serve(server, "/api/v4/projects/1/issues", query, rows)
+    client = GITLAB.connect(Connection(f"{server.url}/api/v4", ProjectRef("1", "a/b")), transport)
+    since = datetime(2010, 1, 1, tzinfo=UTC)
+    found = [issue for page in client.issues(IssueQuery(since=since)) for issue in page]
+    assert [issue.number for issue in found] == [row["iid"] for row in rows]
+    assert client.usage.requests == pages == ceil(len(rows) / 100)
+    secret = {row["iid"] for row in rows if row.get("confidential")}
+    assert secret
+    assert all((issue.title == "") is (issue.number in secret) for issue in found)

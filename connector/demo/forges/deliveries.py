@@ -1,0 +1,97 @@
+"""Sends what happens on a simulated forge to its hooks: signed, in order, from a thread of its own."""
+
+from __future__ import annotations
+
+import json
+import queue
+import threading
+import uuid
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+import requests
+
+from connector.demo.forges.http import ForgeServer
+from connector.demo.forges.model import Change, Hook
+
+TIMEOUT_SECONDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A delivery as it left. ``status`` is the answer's, 0 where nobody answered."""
+
+    hook: Hook
+    event: str
+    headers: dict[str, str]
+    body: bytes
+    status: int = 0
+
+
+class Deliveries:
+    """Listens to a forge and posts to its hooks; nothing is tried again, as on the real forges."""
+
+    def __init__(self, server: ForgeServer) -> None:
+        self.sent: list[Sent] = []
+        self._server = server
+        self._queue: queue.Queue[Sent | None] = queue.Queue()
+        self._session = requests.Session()
+        self._session.trust_env = False
+        self._thread = threading.Thread(target=self._run, name=f"deliveries-{server.kind}", daemon=True)
+
+    def start(self) -> Self:
+        """Listen from now on."""
+        self._server.forge.listeners.append(self._hear)
+        self._thread.start()
+        return self
+
+    def stop(self) -> None:
+        """Send what waits, then end."""
+        self._server.forge.listeners.remove(self._hear)
+        self._queue.put(None)
+        self._thread.join()
+        self._session.close()
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def settle(self) -> None:
+        """Return when everything so far was posted and answered."""
+        self._queue.join()
+
+    def send_again(self, sent: Sent) -> Sent:
+        """Post an earlier delivery once more, with the same id, as somebody may do on the forge's pages."""
+        again = self._post(sent)
+        self.sent.append(again)
+        return again
+
+    def _hear(self, change: Change) -> None:
+        made = self._server.payload(change)
+        if made is None:
+            return
+        event, data = made
+        body = json.dumps(data, ensure_ascii=False).encode()
+        delivery_id = str(uuid.uuid4())
+        for hook in [change.hook] if change.hook else list(change.project.hooks.values()):
+            if not hook.events or event in hook.events or "*" in hook.events or event == "ping":
+                headers = self._server.delivery_headers(hook, body, event=event, delivery_id=delivery_id)
+                self._queue.put(Sent(hook, event, headers, body))
+
+    def _run(self) -> None:
+        while (waiting := self._queue.get()) is not None:
+            self.sent.append(self._post(waiting))
+            self._queue.task_done()
+        self._queue.task_done()
+
+    def _post(self, sent: Sent) -> Sent:
+        try:
+            answer = self._session.post(sent.hook.url, data=sent.body, headers=sent.headers, timeout=TIMEOUT_SECONDS)
+        except requests.RequestException:
+            return Sent(sent.hook, sent.event, sent.headers, sent.body)
+        return Sent(sent.hook, sent.event, sent.headers, sent.body, answer.status_code)

@@ -1,0 +1,282 @@
+"""A simulated GitLab: its REST API on 127.0.0.1, as far as an issue integration calls it."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from werkzeug import Request as HttpRequest
+from werkzeug import Response
+
+from connector.demo.forges.gitlab_deliveries import gitlab_headers, gitlab_payload
+from connector.demo.forges.gitlab_shapes import GitLabShapes, stamp
+from connector.demo.forges.http import Call, ForgeServer, Route, json_response
+from connector.demo.forges.listing import ListRow, carries, cut, link_header, moment, sizes
+from connector.demo.forges.model import Change, Hook, Issue, Json, Project
+from connector.demo.forges.state import Forge, NoSuchObject
+
+T = TypeVar("T")
+LIMIT = 2000
+_MESSAGES = {401: "401 Unauthorized", 403: "403 Forbidden"}
+_STATES = {"opened": (True,), "closed": (False,), "all": (True, False)}
+
+
+class GitLabServer(ForgeServer):
+    """Speaks GitLab's REST API below ``/api/v4``."""
+
+    kind = "gitlab"
+    api_path = "/api/v4"
+
+    def __init__(self, forge: Forge, *, port: int = 0) -> None:
+        super().__init__(forge, port=port)
+        self._shapes = GitLabShapes(self.url)
+        self._seen: dict[str | None, int] = {}
+
+    def routes(self) -> Iterable[Route]:
+        """The part of GitLab's API that is simulated."""
+        yield Route("GET", "/user", self._me)
+        yield Route("GET", "/users", self._users)
+        yield Route("GET", "/version", lambda _: json_response({"version": "19.1.0", "revision": "demo"}))
+        of_project = {
+            ("GET", ""): self._project,
+            ("GET", "/languages"): self._languages,
+            ("GET", "/labels"): self._labels,
+            ("GET", "/issues"): self._issues,
+            ("GET", "/issues/{number}"): self._issue,
+            ("PUT", "/issues/{number}"): self._edit_issue,
+            ("GET", "/issues/{number}/notes"): self._notes,
+            ("POST", "/issues/{number}/notes"): self._create_note,
+            ("PUT", "/issues/{number}/notes/{note}"): self._edit_note,
+            ("GET", "/hooks"): self._hooks,
+            ("POST", "/hooks"): self._create_hook,
+        }
+        for (method, path), answer in of_project.items():
+            yield Route(method, "/projects/{id}" + path, self._in_project(answer, path))
+
+    def login(self, http: HttpRequest) -> tuple[str | None, bool]:
+        """Who calls: ``PRIVATE-TOKEN``, or ``Authorization: Bearer``."""
+        given = http.headers.get("PRIVATE-TOKEN") or http.headers.get("Authorization", "").partition(" ")[2]
+        return self.forge.tokens.get(given), bool(given)
+
+    def refused(self, call: Call) -> Response | None:
+        """A bad token."""
+        return self.error(401) if self.login(call.http) == (None, True) else None
+
+    def error(self, status: int, message: str = "") -> Response:
+        """A refusal as GitLab words it."""
+        return json_response({"message": message or _MESSAGES.get(status, f"{status} Not Found")}, status)
+
+    def finish(self, call: Call, response: Response) -> Response:
+        """The limit headers of GitLab.com; the limit itself is never enforced."""
+        self._seen[call.login] = seen = self._seen.get(call.login, 0) + 1
+        counted = {"Limit": LIMIT, "Observed": seen, "Remaining": max(LIMIT - seen, 0)}
+        response.headers.update({f"RateLimit-{name}": str(value) for name, value in counted.items()})
+        return response
+
+    def payload(self, change: Change) -> tuple[str, Json] | None:
+        """GitLab's delivery about a change."""
+        return gitlab_payload(change, self._shapes)
+
+    def delivery_headers(self, hook: Hook, body: bytes, *, event: str, delivery_id: str) -> dict[str, str]:
+        """GitLab's headers, signed with the hook's tokens."""
+        return gitlab_headers(hook, body, event=event, delivery_id=delivery_id, now=self.forge.clock())
+
+    # --- what the routes answer ---
+
+    def _in_project(self, answer: Callable[[Call, Project], Response], below: str) -> Callable[[Call], Response]:
+        def handler(call: Call) -> Response:
+            call.below = below.format(**call.parts)
+            project = self._visible(call)
+            return answer(call, project) if project else self._moved(call)
+
+        return handler
+
+    def _visible(self, call: Call) -> Project | None:
+        try:
+            project = self.forge.find(call.parts["id"])
+        except NoSuchObject:
+            return None
+        return project if call.sees(project) or not project.is_private else None
+
+    def _moved(self, call: Call) -> Response:
+        project = self.forge.moved(call.parts["id"])
+        if project is None or project.is_private or call.http.method != "GET":
+            return self.error(404, "404 Project Not Found")
+        query = f"?{call.http.query_string.decode()}" if call.http.query_string else ""
+        url = f"{call.root}/projects/{project.id}{call.below}{query}"
+        return json_response({"message": "301 Moved Permanently"}, 301, {"Location": url})
+
+    def _me(self, call: Call) -> Response:
+        if call.login is None:
+            return self.error(401)
+        return json_response(self._shapes.user(self.forge.account(call.login)))
+
+    def _users(self, call: Call) -> Response:
+        known = self.forge.accounts.get(call.http.args.get("username", "").lower())
+        return json_response([self._shapes.user(known)] if known else [])
+
+    def _project(self, _call: Call, project: Project) -> Response:
+        return json_response(self._shapes.project(project))
+
+    def _languages(self, _call: Call, project: Project) -> Response:
+        total = sum(project.languages.values()) or 1
+        return json_response({name: round(100 * size / total, 2) for name, size in project.languages.items()})
+
+    def _labels(self, call: Call, project: Project) -> Response:
+        return self._page(call, project, list(project.labels.values()), self._shapes.label)
+
+    def _issues(self, call: Call, project: Project) -> Response:
+        if not project.has_issues:
+            return self.error(403)
+        rows = _chosen(call, [self._row(call, project, one) for one in project.issues.values()])
+        rows = [one for one in rows if not one.is_confidential or call.sees(project)]
+        return self._page(call, project, rows, lambda one: one.json())
+
+    def _issue(self, call: Call, project: Project) -> Response:
+        issue = self._visible_issue(call, project)
+        return json_response(self._shapes.issue(project, issue)) if issue else self.error(404)
+
+    def _edit_issue(self, call: Call, project: Project) -> Response:
+        """Only the assignees may be set; more than one are cut to the first, as in the free tier."""
+        issue = self._visible_issue(call, project)
+        if issue is None or not call.sees(project):
+            return self.error(403 if call.login else 401)
+        if project.is_archived:
+            return self.error(403)
+        wanted = [int(one) for one in call.data().get("assignee_ids", [])][:1]
+        known = {account.id: account for account in self.forge.accounts.values()}
+        self.forge.set_assignees(
+            project, issue.number, [known[one].login for one in wanted if one in known], by=str(call.login)
+        )
+        return json_response(self._shapes.issue(project, issue))
+
+    def _notes(self, call: Call, project: Project) -> Response:
+        issue = self._visible_issue(call, project)
+        if issue is None:
+            return self.error(404)
+        newest_first = call.http.args.get("sort", "desc") == "desc"
+        rows = sorted(issue.comments, key=lambda one: (one.created_at, one.id), reverse=newest_first)
+        return self._page(call, project, rows, lambda one: self._shapes.note(issue, one, project=project))
+
+    def _create_note(self, call: Call, project: Project) -> Response:
+        issue, body = self._visible_issue(call, project), call.data().get("body")
+        if call.login is None:
+            return self.error(401)
+        if issue is None:
+            return self.error(404)
+        if project.is_archived or (issue.is_locked and not call.sees(project)):
+            return self.error(403)
+        if not isinstance(body, str) or not body.strip():
+            return self.error(400, "400 Bad request - Note can't be blank")
+        comment = self.forge.comment(project, issue.number, body, by=call.login)
+        return json_response(self._shapes.note(issue, comment, project=project), 201)
+
+    def _edit_note(self, call: Call, project: Project) -> Response:
+        if call.login is None:
+            return self.error(401)
+        issue = self.forge.issue(project, call.number())
+        body = str(call.data().get("body", ""))
+        comment = self.forge.edit_comment(project, issue.number, call.number("note"), body, by=call.login)
+        return json_response(self._shapes.note(issue, comment, project=project))
+
+    def _hooks(self, call: Call, project: Project) -> Response:
+        if not call.sees(project):
+            return self.error(403 if call.login else 401)
+        return self._page(call, project, list(project.hooks.values()), lambda one: self._shapes.hook(project, one))
+
+    def _create_hook(self, call: Call, project: Project) -> Response:
+        if not call.sees(project):
+            return self.error(403 if call.login else 401)
+        data = call.data()
+        if not data.get("url"):
+            return self.error(400, "url is missing")
+        hook = self.forge.add_hook(
+            project, data["url"], secret=data.get("token", ""), signing_token=data.get("signing_token", "")
+        )
+        return json_response(self._shapes.hook(project, hook), 201)
+
+    # --- parts ---
+
+    def _visible_issue(self, call: Call, project: Project) -> Issue | None:
+        issue = self.forge.issue(project, call.number())
+        return issue if not issue.is_confidential or call.sees(project) else None
+
+    def _row(self, call: Call, project: Project, issue: Issue) -> ListRow:
+        has_details = call.http.args.get("with_labels_details") == "true"
+        return ListRow(
+            id=issue.id,
+            is_open=issue.is_open,
+            labels=frozenset(name.casefold() for name in issue.labels),
+            assignees=frozenset(one.login.lower() for one in issue.assignees),
+            created_at=issue.created_at,
+            updated_at=issue.updated_at,
+            is_confidential=issue.is_confidential,
+            json=lambda: self._shapes.issue(project, issue, has_label_details=has_details),
+        )
+
+    def _page(self, call: Call, project: Project, rows: Sequence[T], as_json: Callable[[T], Json]) -> Response:
+        pages = _keyset_page if _is_keyset(call) else _offset_page
+        here = f"{call.root}/projects/{project.id}{call.below}"
+        shown, headers = pages(call, rows, here)
+        return json_response([as_json(one) for one in shown], headers=headers)
+
+
+def _chosen(call: Call, rows: list[ListRow]) -> list[ListRow]:
+    args = call.http.args
+    kept = [one for one in rows if one.is_open in _STATES.get(args.get("state", "all"), ())]
+    kept = [one for one in kept if carries(one, args.get("labels", ""))]
+    if "updated_after" in args:
+        kept = [one for one in kept if one.updated_at >= moment(args["updated_after"])]
+    if "confidential" in args:
+        kept = [one for one in kept if one.is_confidential == (args["confidential"] == "true")]
+    return sorted(kept, key=lambda row: _key(call, row), reverse=args.get("sort", "desc") == "desc")
+
+
+def _key(call: Call, row: ListRow) -> tuple[str, int]:
+    at = row.updated_at if call.http.args.get("order_by") == "updated_at" else row.created_at
+    return stamp(at) or "", row.id
+
+
+def _is_keyset(call: Call) -> bool:
+    return call.below == "/issues" and call.http.args.get("pagination") == "keyset"
+
+
+def _keyset_page(call: Call, rows: Sequence[Any], here: str) -> tuple[Sequence[Any], dict[str, str]]:
+    """Rows after the cursor, which holds the sort key of the last row shown; at the end there is no ``Link``."""
+    args = call.http.args.to_dict()
+    size = sizes(call.http.args, usual=20)[1]
+    if "cursor" in args:
+        at, row_id = json.loads(base64.urlsafe_b64decode(args["cursor"]))
+        is_descending = args.get("sort", "desc") == "desc"
+        rows = [
+            one for one in rows if (_key(call, one) < (at, row_id)) == is_descending and _key(call, one) != (at, row_id)
+        ]
+    shown = rows[:size]
+    if len(rows) <= size:
+        return shown, {}
+    cursor = base64.urlsafe_b64encode(json.dumps(_key(call, shown[-1])).encode()).decode()
+    url = f"{here}?{urlencode({**args, 'cursor': cursor})}"
+    return shown, {**link_header([("next", url)]), "X-NEXT-CURSOR": cursor}
+
+
+def _offset_page(call: Call, rows: Sequence[Any], here: str) -> tuple[Sequence[Any], dict[str, str]]:
+    page, size = sizes(call.http.args, usual=20)
+    last = max(-(-len(rows) // size), 1)
+
+    def at(number: int) -> str:
+        return f"{here}?{urlencode({**call.http.args.to_dict(), 'page': str(number), 'per_page': str(size)})}"
+
+    links = [("prev", at(page - 1))] if page > 1 else []
+    links += [("next", at(page + 1))] if page < last else []
+    headers = {
+        "x-page": str(page),
+        "x-per-page": str(size),
+        "x-total": str(len(rows)),
+        "x-total-pages": str(last),
+        "x-next-page": str(page + 1) if page < last else "",
+        "x-prev-page": str(page - 1) if page > 1 else "",
+    }
+    return cut(rows, page, size), {**headers, **link_header([*links, ("first", at(1)), ("last", at(last))])}
