@@ -104,7 +104,7 @@ def _row(task: Task, answers: Answers, waiting: Mapping[int, Waiting]) -> Row:
 def _skills(task: Task, answers: Answers) -> tuple[Skill, ...]:
     known = set(answers.skills) | (WITH_HTML if "html" in answers.skills else set())
     asked = skills_of(task.issue.labels if task.issue else (), task.project.skills)
-    web = [Skill(choice_name("html"), is_known="html" in known)] if WITH_HTML <= set(asked) else []
+    web = [Skill(choice_name("html"), is_known="html" in known)] if set(asked) >= WITH_HTML else []
     rest = (skill for skill in asked if not (web and skill in WITH_HTML))
     return (*web, *(Skill(skill_name(skill), skill in known) for skill in rest))
 

@@ -15,7 +15,6 @@ from connector.db.tables import (
     DayRecord,
     Handover,
     Person,
-    Project,
     Request,
     Task,
     TaskEvent,
