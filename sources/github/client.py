@@ -67,12 +67,12 @@ class GitHubClient:
 
     def issues(self, query: IssueQuery) -> Iterator[Sequence[Issue]]:
         """Pages of issues; a page that did not change since its ETag was seen is left out."""
-        seen: set[str] = set()
+        seen: set[int] = set()
         for parameters in _lists(query):
             for page in self._pages(self._url("/issues", **parameters), etags=self._connection.etags):
                 issues = [_readable(issue_of, row) for row in page]
-                fresh = [issue for issue in issues if issue.external_id not in seen]
-                seen.update(issue.external_id for issue in fresh)
+                fresh = [issue for issue in issues if issue.number not in seen]
+                seen.update(issue.number for issue in fresh)
                 yield fresh
 
     def issue(self, number: int) -> Issue:

@@ -29,11 +29,14 @@ _CLOSED_AS = {
 
 
 def issue_of(payload: object) -> Issue:
-    """One issue; a row of the list that is a pull request comes with ``is_request``."""
+    """One issue; a row of the list that is a pull request comes with ``is_request``.
+
+    The oldest format has no id: the number names the issue within its repository all the same.
+    """
     data = _object(payload, "issue")
     is_open = text(data, "state") == "open" if "state" in data else data.get("closed_at") is None
     return Issue(
-        external_id=str(_number(data, "id", "issue")),
+        external_id=str(_number(data, "id", "issue")) if "id" in data else "",
         number=_number(data, "number", "issue"),
         title=text(data, "title"),
         url=_page(data),

@@ -98,7 +98,7 @@ class ForgeServer:
         self.requests: list[Logged] = []
         self._routes = tuple(self.routes())
         self._server = make_server("127.0.0.1", port, self._wsgi, threaded=True, request_handler=_Quiet)
-        self._thread = threading.Thread(target=self._server.serve_forever, name=f"forge-{self.kind}", daemon=True)
+        self._thread = threading.Thread(target=self._serve, name=f"forge-{self.kind}", daemon=True)
 
     def routes(self) -> Iterable[Route]:
         """What the API answers."""
@@ -156,6 +156,9 @@ class ForgeServer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+
+    def _serve(self) -> None:
+        self._server.serve_forever(poll_interval=0.02)
 
     def requests_to(self, pattern: str, method: str = "GET") -> list[Logged]:
         """The requests so far whose path matches this regular expression wholly."""
