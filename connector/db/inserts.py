@@ -10,8 +10,8 @@ from sqlalchemy.orm import DeclarativeBase, Session
 
 
 def insert_or_ignore(
-    session: Session, table: type[DeclarativeBase] | Table, *, key: Iterable[str]
+    session: Session, table: type[DeclarativeBase] | Table, *, key: Iterable[str] = ()
 ) -> sqlite.Insert | postgresql.Insert:
-    """An insert that does nothing where a row with the same ``key`` columns is there already."""
+    """An insert that does nothing where a row with the same ``key`` columns is there already; no key: any unique ones."""
     insert = sqlite.insert(table) if session.get_bind().dialect.name == "sqlite" else postgresql.insert(table)
-    return insert.on_conflict_do_nothing(index_elements=list(key))
+    return insert.on_conflict_do_nothing(index_elements=list(key) or None)

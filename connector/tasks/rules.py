@@ -88,13 +88,11 @@ class Happening(StrEnum):
     """Work handed in by somebody who no longer holds the task."""
     SENT_BACK = "sent_back"
     COMPLETED = "completed"
-    CLOSED = "closed"
-    """The issue of a done task was seen closed: opened again, it becomes a new task."""
     WITHDRAWN = "withdrawn"
 
 
 class WithdrawnFor(StrEnum):
-    """Why a task went away; rule ids of `NotOffered` are given where they say it."""
+    """Why a task went away; a rule id of `NotOffered` is as good where it says it."""
 
     CLOSED = "closed"
     UNLABELLED = "unlabelled"

@@ -1,0 +1,62 @@
+"""What decides a claim: the reasons against it, and the one insert that two people cannot both win."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, tzinfo
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from connector.db.inserts import insert_or_ignore
+from connector.db.tables import Assignment, Availability, Project, Task
+from connector.tasks import rules
+from connector.tasks.rules import Refusal, Status
+
+CLAIMS = 7301
+"""Names our advisory lock at PostgreSQL."""
+
+
+def why_not(session: Session, task: Task, held: Assignment | None, version: int | None) -> Refusal | None:
+    """What stands against a claim now; the version is the one of the form it was taken from."""
+    project = task.project
+    if task.status == Status.CLAIMED:
+        return Refusal.TAKEN
+    if task.status != Status.READY or project.removed_at is not None:
+        return Refusal.NOT_READY
+    if project.paused_at is not None:
+        return Refusal.PROJECT_PAUSED
+    if version is not None and version != task.version:
+        return Refusal.STALE
+    if held is not None:
+        return Refusal.ALREADY_HOLDS_A_TASK
+    return Refusal.PROJECT_FULL if rules.is_full(_in_hand(session, project), project.wip_cap) else None
+
+
+def take(session: Session, task: Task, person_id: int, *, now: datetime, zone: tzinfo) -> Assignment | None:
+    """The one conditional insert: no row back, somebody was faster."""
+    ends = rules.claim_ends(now, _available_until(session, person_id, now, zone), zone)
+    insert = insert_or_ignore(session, Assignment).values(
+        task_id=task.id, person_id=person_id, slot=1, claimed_at=now, expires_at=ends
+    )
+    taken = session.execute(insert.returning(Assignment.id)).scalar_one_or_none()
+    return None if taken is None else session.get_one(Assignment, taken)
+
+
+def _available_until(session: Session, person_id: int, now: datetime, zone: tzinfo) -> date | None:
+    today = now.astimezone(zone).date()
+    declared = select(func.max(Availability.ends_on)).where(
+        Availability.person_id == person_id, Availability.starts_on <= today, Availability.ends_on >= today
+    )
+    return session.scalar(declared)
+
+
+def _in_hand(session: Session, project: Project) -> int:
+    states = [status.value for status in rules.IN_HAND]
+    counted = select(func.count()).select_from(Task).where(Task.project_id == project.id, Task.status.in_(states))
+    return session.scalar(counted) or 0
+
+
+def one_at_a_time(session: Session, project_id: int) -> None:
+    """Two claims must not both take the last place of a project. SQLite has one writer anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(CLAIMS, project_id)))

@@ -1,0 +1,257 @@
+"""Reads of tasks: what somebody may see, what they look for, best first.
+
+Every query starts from `visible`: visitors see what is offered or worked on in public projects that opted in,
+people their own tasks too, maintainers all of their projects, the programme everything that is not confidential.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import ColumnElement, Select, Text, and_, cast, exists, false, func, or_, select
+from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
+
+from connector.accounts.rules import Principal
+from connector.db.tables import Assignment, Estimate, Handover, Issue, Person, Project, Task
+from connector.errors import NotFoundError
+from connector.sizing.skills import skills_of
+from connector.tasks.rules import IN_HAND, SHOWN_TO_VISITORS, VISIBLE_FOR, Status
+
+ALL = "all"
+LARGEST_ID = 2**53
+CANDIDATES = 50
+
+PUBLIC_STATES = tuple(status.value for status in SHOWN_TO_VISITORS)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What somebody looks for. ``status`` is a state or ``all``; ``project`` an id, a path or a web address.
+
+    ``language`` is the issue's human language, ``skill`` a programming language or tool, both in lower case;
+    ``size_max`` counts days; ``page`` starts at 1.
+    """
+
+    status: str = Status.READY.value
+    q: str = ""
+    language: str = ""
+    skill: str = ""
+    size_max: Decimal | None = None
+    project: str = ""
+    kind: str = ""
+    page: int = 1
+    per_page: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A piece of a list; ``total`` counts all that were found."""
+
+    items: Sequence[Task]
+    total: int
+    page: int
+    per_page: int
+
+    @property
+    def has_next(self) -> bool:
+        """Whether another page follows."""
+        return self.page * self.per_page < self.total
+
+
+def listing(session: Session, wanted: Filter, principal: Principal, *, now: datetime) -> Page:
+    """The tasks this person may see and looks for: a waiting handover first, then the best chance to finish."""
+    found = _found(wanted, principal, now)
+    if wanted.skill:
+        return _with_skill(session, found, wanted)
+    total = session.scalar(select(func.count()).select_from(found.subquery())) or 0
+    first = (wanted.page - 1) * wanted.per_page
+    ids = session.scalars(_best_first(found).offset(first).limit(wanted.per_page)).all()
+    return Page(_loaded(session, ids), total, wanted.page, wanted.per_page)
+
+
+def on_offer(session: Session, principal: Principal, *, now: datetime) -> Sequence[Task]:
+    """All ready tasks this person may see, in the order of `listing`, for pages that sift them further."""
+    return _loaded(session, session.scalars(_best_first(_found(Filter(), principal, now))).all())
+
+
+def detail(session: Session, task_id: int, principal: Principal, *, now: datetime) -> Task:
+    """One task with what belongs to it; raises `NotFoundError` for a missing and for a foreign one alike."""
+    if not 0 < task_id < LARGEST_ID:
+        raise NotFoundError
+    row = _rows().where(visible(principal, now), Task.id == task_id)
+    task = session.scalar(_with_details(row))
+    if task is None:
+        raise NotFoundError
+    return task
+
+
+def held_by(session: Session, person_id: int) -> Assignment | None:
+    """What somebody holds now, with its task."""
+    return session.scalar(
+        select(Assignment)
+        .where(Assignment.person_id == person_id, Assignment.ended_at.is_(None))
+        .options(joinedload(Assignment.task).joinedload(Task.project))
+    )
+
+
+def own_assignment(session: Session, task_id: int, person_id: int) -> Assignment | None:
+    """Somebody's newest hold on a task, an open one first; None where they never held it."""
+    if not 0 < task_id < LARGEST_ID:
+        return None
+    own = select(Assignment).where(Assignment.task_id == task_id, Assignment.person_id == person_id)
+    return session.scalar(own.order_by(Assignment.ended_at.is_(None).desc(), Assignment.id.desc()).limit(1))
+
+
+def alternative_for(session: Session, person_id: int, *, besides: int, now: datetime) -> Task | None:
+    """Another task that this person could take now: of the best ones, the one that asks for most of what they know."""
+    person = session.get_one(Person, person_id)
+    free = _found(Filter(), Principal(), now).where(Task.id != besides, Project.paused_at.is_(None), _has_room())
+    tasks = _loaded(session, session.scalars(_best_first(free).limit(CANDIDATES)).all())
+    known = {str(skill).lower() for skill in person.skills}
+    return max(tasks, key=lambda task: len(known.intersection(skills(task))), default=None)
+
+
+def handovers(session: Session, task_ids: Sequence[int]) -> dict[int, int]:
+    """How many notes previous people left on each of these tasks."""
+    counted = (
+        select(Assignment.task_id, func.count())
+        .join(Handover, Handover.assignment_id == Assignment.id)
+        .where(Assignment.task_id.in_(task_ids))
+        .group_by(Assignment.task_id)
+    )
+    return dict(session.execute(counted).tuples().all())
+
+
+def skills(task: Task) -> tuple[str, ...]:
+    """The programming languages and tools a task asks for, in lower case."""
+    return skills_of(task.issue.labels if task.issue else (), task.project.skills)
+
+
+def languages(task: Task) -> tuple[str, ...]:
+    """The human languages of a task: its issue's, else those of its project."""
+    if task.issue is not None and task.issue.language:
+        return (task.issue.language,)
+    return tuple(task.project.languages)
+
+
+# --- who may see what ---------------------------------------------------------------------------------------------
+
+
+def published(now: datetime) -> ColumnElement[bool]:
+    """Whether a project may be shown to everybody: it opted in, and was lately seen to be public."""
+    return and_(
+        Project.removed_at.is_(None),
+        Project.agreed_at.is_not(None),
+        Project.is_public.is_(True),
+        Project.visible_at.is_not(None),
+        or_(Project.is_offline, Project.visible_at > now - VISIBLE_FOR),
+    )
+
+
+def visible(principal: Principal, now: datetime) -> ColumnElement[bool]:
+    """Whether a task of `_rows` may be seen by this person. Text that is not public upstream is seen by nobody."""
+    is_shown = or_(Task.issue_id.is_(None), Issue.visibility == "public")
+    if principal.runs_programme:
+        return and_(Project.removed_at.is_(None), is_shown)
+    to_everybody = and_(published(now), is_shown, Task.status.in_(PUBLIC_STATES))
+    return or_(to_everybody, and_(is_shown, Task.id.in_(_once_held(principal))), and_(is_shown, _maintained(principal)))
+
+
+def _once_held(principal: Principal) -> Select[int]:
+    return select(Assignment.task_id).where(Assignment.person_id == (principal.person_id or 0))
+
+
+def _maintained(principal: Principal) -> ColumnElement[bool]:
+    if not principal.project_ids:
+        return false()
+    return and_(Project.removed_at.is_(None), Task.project_id.in_(principal.project_ids))
+
+
+# --- what they look for -------------------------------------------------------------------------------------------
+
+
+def _rows() -> Select[Task]:
+    return select(Task).join(Project, Project.id == Task.project_id).outerjoin(Issue, Issue.id == Task.issue_id)
+
+
+def _found(wanted: Filter, principal: Principal, now: datetime) -> Select[int]:
+    found = _rows().with_only_columns(Task.id).where(visible(principal, now), *_conditions(wanted))
+    return found if wanted.status == ALL else found.where(Task.status == wanted.status)
+
+
+def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
+    found = [_speaks_of(word) for word in wanted.q.split()]
+    if wanted.language:
+        named = cast(Project.languages, Text).contains(f'"{wanted.language}"', autoescape=True)
+        found.append(or_(Issue.language == wanted.language, and_(Issue.language.is_(None), named)))
+    if wanted.size_max is not None:
+        found.append(Task.days <= wanted.size_max)
+    if wanted.kind:
+        found.append(Task.kind == wanted.kind)
+    if wanted.project:
+        found.append(_is_project(wanted.project))
+    return found
+
+
+def _speaks_of(word: str) -> ColumnElement[bool]:
+    return or_(Task.title.icontains(word, autoescape=True), Issue.body.icontains(word, autoescape=True))
+
+
+def _is_project(text: str) -> ColumnElement[bool]:
+    if text.isascii() and text.isdigit():
+        return Task.project_id == int(text) if int(text) < LARGEST_ID else false()
+    plain = text.strip("/").lower()
+    return or_(func.lower(Project.path) == plain, func.lower(Project.web_url) == plain)
+
+
+def _best_first(found: Select[int]) -> Select[int]:
+    return found.outerjoin(Estimate, Estimate.id == Task.estimate_id).order_by(
+        _was_handed_on().desc(), func.coalesce(Estimate.p_one_day, 0).desc(), Task.id
+    )
+
+
+def _was_handed_on() -> ColumnElement[bool]:
+    return exists(
+        select(Handover.id)
+        .join(Assignment, Assignment.id == Handover.assignment_id)
+        .where(Assignment.task_id == Task.id, Task.status == Status.READY.value)
+        .correlate(Task)
+    )
+
+
+def _has_room() -> ColumnElement[bool]:
+    other = aliased(Task)
+    in_hand = (
+        select(func.count(other.id))
+        .where(other.project_id == Project.id, other.status.in_([status.value for status in IN_HAND]))
+        .correlate(Project)
+        .scalar_subquery()
+    )
+    return in_hand < Project.wip_cap
+
+
+def _with_skill(session: Session, found: Select[int], wanted: Filter) -> Page:
+    """Skills are understood from labels by `skills_of`, which no database knows."""
+    rows = session.execute(_best_first(found).add_columns(Issue.labels, Project.skills))
+    ids = [task_id for task_id, labels, known in rows if wanted.skill in skills_of(labels or (), known or ())]
+    first = (wanted.page - 1) * wanted.per_page
+    here = _loaded(session, ids[first : first + wanted.per_page])
+    return Page(here, len(ids), wanted.page, wanted.per_page)
+
+
+def _loaded(session: Session, task_ids: Sequence[int]) -> Sequence[Task]:
+    """These tasks with what belongs to them, in the order given."""
+    rows = _with_details(_rows().where(Task.id.in_(task_ids)))
+    by_id = {task.id: task for task in session.scalars(rows)}
+    return [by_id[task_id] for task_id in task_ids]
+
+
+def _with_details(rows: Select[Task]) -> Select[Task]:
+    return rows.options(
+        contains_eager(Task.project).joinedload(Project.nonprofit),
+        contains_eager(Task.issue),
+        joinedload(Task.estimate),
+    )
