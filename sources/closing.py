@@ -21,7 +21,8 @@ _CLOSING = re.compile(
 _ONE = re.compile(_REFERENCE, re.IGNORECASE)
 _SHORT = re.compile(r"(?:(?P<path>.*)#|GH-)(?P<number>\d+)", re.IGNORECASE)
 _ISSUE_PATH = re.compile(r"/(?P<path>.+?)(?:/-)?/(?:issues|work_items)/(?P<number>\d{1,9})/?")
-_NOT_PROSE = re.compile(r"<!--.*?-->|```.*?```|~~~.*?~~~|`[^`\n]*`", re.DOTALL)
+# What is opened and never closed goes on to the end, as in Markdown; that also keeps the search linear.
+_NOT_PROSE = re.compile(r"<!--.*?(?:-->|\Z)|```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]*`", re.DOTALL)
 
 
 def closed_issues(*texts: str, path: str, web_url: str) -> tuple[int, ...]:

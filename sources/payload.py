@@ -6,7 +6,7 @@ import hashlib
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NoReturn
 
 from sources.errors import UnreadablePayload
@@ -79,21 +79,22 @@ _DECODER = json.JSONDecoder(
 
 
 def _measure(value: object, most_nodes: int) -> None:
-    level, nodes, depth = [value], 1, 0
+    level: list[object] = [value] if isinstance(value, (dict, list)) else []
+    nodes, depth = 1, 0
     while level:
-        depth += 1
-        inner: list[object] = []
-        for item in level:
-            if isinstance(item, dict):
-                inner.extend(item.values())
-            elif isinstance(item, list):
-                inner.extend(item)
-        nodes += len(inner)
+        inner = [item for container in level for item in _inside(container)]
+        nodes, depth = nodes + len(inner), depth + 1
         if nodes > most_nodes:
             raise UnreadablePayload(f"The body holds more than {most_nodes} values.")
-        if depth > DEEPEST + 1:
+        if depth > DEEPEST:
             raise UnreadablePayload(f"The body is nested deeper than {DEEPEST} levels.")
-        level = inner
+        level = [item for item in inner if isinstance(item, (dict, list))]
+
+
+def _inside(container: object) -> Iterable[object]:
+    if isinstance(container, dict):
+        return container.values()
+    return container if isinstance(container, list) else ()
 
 
 def _storable(value: object) -> object:

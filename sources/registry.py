@@ -31,19 +31,25 @@ def source(name: str) -> Source:
 def recognise(url: str, name: str | None = None) -> ProjectAddress:
     """The project that ``url`` means, on the named tracker or on the one whose public host it is.
 
-    A self-managed host says nothing about its kind: GitLab is assumed where the path has ``/-/`` or the
-    host starts with ``gitlab.``, otherwise the caller must name the tracker.
+    A self-managed host says nothing about its kind: GitLab is assumed where the path has ``/-/``, and a host that is
+    called after a tracker (``gitlab.example.org``, ``github.example.org``) is taken at its word. Otherwise the caller
+    must name the tracker. Raises `NotAProjectAddress`.
     """
     if name is not None:
         return source(name).address(url)
-    host = parse_pasted(url).host.removeprefix("www.")
+    pasted = parse_pasted(url)
+    host = pasted.host.removeprefix("www.").removeprefix("api.")
     for known in SOURCES:
         candidate = source(known)
-        if host == candidate.default_host or host.startswith(f"{known}."):
+        if (
+            host == candidate.default_host
+            or host.startswith(f"{known}.")
+            or host.endswith(f".{candidate.default_host}")
+        ):
             return candidate.address(url)
-    if "/-/" in url:
+    if "-" in pasted.segments:
         return source("gitlab").address(url)
     raise NotAProjectAddress(
-        f"{url!r} is not on {' or '.join(source(known).default_host for known in SOURCES)}: "
-        "say which kind of forge it is."
+        f"{pasted.host} is neither {' nor '.join(source(known).default_host for known in SOURCES)}: "
+        f"say which kind of forge it is ({', '.join(SOURCES)})."
     )

@@ -23,11 +23,16 @@ Item = TypeVar("Item")
 
 
 def open_services() -> Services:
-    """The services over the configured database; raises `ConfigurationError` where there is none, or an old one."""
+    """The services over the configured database; raises `ConfigurationError` where there is none, or an old one.
+
+    Connections are closed at the end of the command.
+    """
     settings = load_settings(makes_key=False)
     logs.configure("warning" if settings.log_level == "info" else settings.log_level)
     require_database(settings)
-    return build_services(load_settings())
+    services = build_services(load_settings())
+    click.get_current_context().call_on_close(services.db.engine.dispose)
+    return services
 
 
 def require_database(settings: Settings) -> None:

@@ -12,13 +12,11 @@ from sqlalchemy.orm import Session
 
 from connector.cli.context import open_services, print_json
 from connector.db.tables import Project
-from connector.errors import UserError
-from connector.projects import hooks, queries, service
-from connector.projects.rules import missing_labels, shown_state
-from connector.projects.service import Added, NewProject
+from connector.projects import adding, hooks, queries, service
+from connector.projects.rules import shown_state
+from connector.projects.service import Added
 from connector.web.services import Services
 from sources import registry
-from sources.model import ProjectAddress
 
 
 @click.group(short_help="Follow projects.")
@@ -50,17 +48,15 @@ def add(
     Example: wecena project add https://gitlab.com/GROUP/NAME --nonprofit "Les Herbiers" --label easy
     """
     services = open_services()
-    address = registry.recognise(url, source)
-    new = NewProject(
-        address=address,
-        api_url=api_url.rstrip("/") or registry.source(address.source).api_url(address.base_url),
+    new = replace(
+        adding.recognised(url, source, api_url),
         nonprofit=nonprofit,
         labels=labels,
         is_offline=offline,
         agreed_note=f"attested at the command line by {_operator()}" if labels else "",
     )
     if not offline:
-        new = asked(services, new)
+        new = adding.ask(services.connect, new).new
     with services.db.sessions.begin() as session:
         added = service.add(session, new, vault=services.vault, now=services.clock())
         answer = _credentials(services, added)
@@ -68,17 +64,6 @@ def add(
         print_json(answer)
     else:
         _explain(answer, added.project)
-
-
-def asked(services: Services, new: NewProject) -> NewProject:
-    """The same with what the forge says; raises `UserError` for a label that does not exist, naming those that do."""
-    client = services.connect(_not_yet_stored(new))
-    facts = client.facts()
-    known = [label.name for label in client.labels()]
-    if missing := missing_labels(new.labels, known):
-        have = ", ".join(sorted(known, key=str.casefold)) or "none"
-        raise UserError(f"{facts.path} has no label {', '.join(missing)}. Its labels: {have}.")
-    return replace(new, facts=facts, known_labels=tuple(known))
 
 
 @project.command("list", short_help="List the projects.")
@@ -162,14 +147,6 @@ def _explain(answer: dict[str, object], added: Project) -> None:
             click.echo(f"  {name:<15} {answer[name]}")
     if not added.labels:
         click.echo("Nothing is offered yet: no label was agreed with its maintainer (--label).")
-
-
-def _not_yet_stored(new: NewProject) -> Project:
-    address: ProjectAddress = new.address
-    return Project(
-        source=address.source, host=address.host, path=address.path, base_url=address.base_url, api_url=new.api_url,
-        external_id=None, is_public=None, etags={},
-    )  # fmt: skip
 
 
 def _row(found: Project) -> dict[str, Any]:

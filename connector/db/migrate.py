@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
-from connector.db.engine import make_engine
+from connector.db.engine import READ_ONLY, make_engine
 from connector.errors import ConfigurationError
 
 ADVISORY_LOCK = 0x7765_6365
@@ -50,7 +50,7 @@ def exists(database_url: str) -> bool:
 
 def current(engine: Engine) -> str | None:
     """The revision the database is at; None where it holds no schema of ours."""
-    with engine.connect() as connection:
+    with engine.execution_options(**{READ_ONLY: True}).connect() as connection:  # never waits for a writer
         return MigrationContext.configure(connection).get_current_revision()
 
 

@@ -32,16 +32,22 @@ def choose() -> str | Response:
         return _page(session, _company(session, chosen))
 
 
-@blueprint.get("/company", defaults={"company_id": None})
+@blueprint.get("/company")
+@requires(Action.READ_COMPANY_REPORT)
+def own() -> str | Response:
+    """The report of one's own company."""
+    with services().db.readers() as session:
+        return _page(session, _company(session, principal().company_id))
+
+
 @blueprint.get("/company/<int:company_id>/report")
 @requires(Action.READ_COMPANY_REPORT)
-def company(company_id: int | None) -> str | Response:
+def company(company_id: int) -> str | Response:
     """A company's report; a contact sees no other company than their own."""
-    wanted = company_id if company_id is not None else principal().company_id
-    if not principal().runs_programme and wanted != principal().company_id:
+    if not principal().runs_programme and company_id != principal().company_id:
         raise NotFoundError
     with services().db.readers() as session:
-        return _page(session, _company(session, wanted))
+        return _page(session, _company(session, company_id))
 
 
 @blueprint.get("/nonprofit")

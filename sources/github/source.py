@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
 
 from sources.base import Client, Connection, Headers, Proof
@@ -25,7 +25,8 @@ _PAGE_NAMES = """
     features issues join login logout marketplace mine new notifications organizations orgs pricing pulls readme search
     security sessions settings signup site solutions sponsors stars team topics trending users watching"""
 _PAGES = frozenset(_PAGE_NAMES.split())
-_OTHER_HOSTS = ("gist.github.com", "docs.github.com", "raw.githubusercontent.com", "github.io")
+_PAGES_OF_ANY_SERVER = frozenset({"explore", "login", "orgs", "search", "settings", "topics", "users"})
+_OTHER_HOSTS = ("api.github.com", "gist.github.com", "docs.github.com", "raw.githubusercontent.com", "github.io")
 
 
 class GitHub:
@@ -89,10 +90,11 @@ class GitHub:
         host = pasted.host.removeprefix("www.").removeprefix("ssh.")
         if pasted.host == "api.github.com" and pasted.segments[:1] == ("repos",):
             host, pasted = "github.com", Pasted(pasted.host, pasted.base_url, pasted.segments[1:])
-        if host.endswith(_OTHER_HOSTS) or pasted.host == "api.github.com":
+        if host.endswith(_OTHER_HOSTS):
             raise NotAProjectAddress(f"{host} holds no repositories: paste the address of the repository itself.")
         base_url = f"https://{host}" if host == self.default_host else pasted.base_url
-        return ProjectAddress(self.name, host, "/".join(_path(pasted.segments, base_url)), base_url)
+        pages = _PAGES if host == self.default_host else _PAGES_OF_ANY_SERVER
+        return ProjectAddress(self.name, host, "/".join(_path(pasted.segments, base_url, pages)), base_url)
 
     def api_url(self, base_url: str) -> str:
         """The API root of the forge whose web root is ``base_url``."""
@@ -115,8 +117,8 @@ def _secret(key: bytes) -> bytes:
     return key.hex().encode("ascii")
 
 
-def _path(segments: Sequence[str], base_url: str) -> tuple[str, str]:
-    if not segments or segments[0].lower() in _PAGES:
+def _path(segments: Sequence[str], base_url: str, pages: Set[str]) -> tuple[str, str]:
+    if not segments or segments[0].lower() in pages:
         raise NotAProjectAddress(
             f"{'/'.join((base_url, *segments[:2]))} is a page of GitHub, not a repository. "
             f"A repository's address looks like {base_url}/owner/name."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from apiflask import APIFlask
 from flask.testing import FlaskClient
 from flask_wtf.csrf import generate_csrf
-from werkzeug.routing import IntegerConverter, Rule
+from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from connector.accounts import guards, service
@@ -60,12 +61,9 @@ def rules(app: APIFlask) -> list[tuple[Rule, str]]:
     ]
 
 
-def address(app: APIFlask, rule: Rule) -> str:
+def address(rule: Rule) -> str:
     """The route's address, of an object that does not exist."""
-    values = {
-        name: 999999 if isinstance(rule._converters[name], IntegerConverter) else "missing" for name in rule.arguments
-    }
-    return app.url_map.bind("localhost").build(rule.endpoint, values)
+    return re.sub(r"<[^>]+>", "missing", re.sub(r"<int:[^>]+>", "999999", rule.rule))
 
 
 def sign_in(app: APIFlask, role: Role | None, now: datetime) -> tuple[FlaskClient, dict[str, str]]:
@@ -114,7 +112,7 @@ def test_every_route_answers_as_the_table_says(app: APIFlask, role: Role | None)
         action = guards.action_of(app, rule.endpoint)
         if action is None or rule.endpoint in ENDS_SESSION:
             continue
-        answer = ask(browser, headers, method, address(app, rule))
+        answer = ask(browser, headers, method, address(rule))
         if is_refused(answer) is allows(asker, action) or answer.status_code >= 500:
             wrong.append((method, rule.rule, answer.status_code, action))
     assert not wrong

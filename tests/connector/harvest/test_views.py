@@ -108,7 +108,7 @@ def test_looking_shows_labels_and_sizes_and_saves_nothing(coordinator: FlaskClie
     assert status == 200
     assert "good first issue: one open issue" in text
     assert "Fix &lt;b&gt;a typo&lt;/b&gt;" in text
-    assert "1 issues for newcomers, 1 could be offered" in text
+    assert "1 issue for newcomers, 1 could be offered" in text
     assert not projects(base)
 
 

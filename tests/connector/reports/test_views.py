@@ -59,7 +59,9 @@ def test_a_report_is_downloaded_as_a_file(app: APIFlask, now: datetime, wanted: 
         assert json.loads(answer.data)["totals"] == {"days": 3.0, "hours": 22.0, "tasks": 2}
 
 
-@pytest.mark.parametrize("query", ["from=yesterday", "from=2026-11-30&to=2026-11-01", "from=1900-01-01", "format=pdf"])
+@pytest.mark.parametrize(
+    "query", ["from=yesterday", "from=2026-11-30&to=2026-11-01", "from=1900-01-01&to=2026-11-30", "format=pdf"]
+)
 def test_a_wrong_wish_is_answered_with_a_sentence(app: APIFlask, now: datetime, query: str) -> None:
     browser = signed_in(app, Role.COORDINATOR, now)
     company = company_id(app, "Lanterne Conseil")

@@ -1,0 +1,88 @@
+"""``wecena project``, ``person`` and ``token``."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from tests.connector.cli.conftest import Wecena
+
+GITHUB = "https://github.com/Herbiers/flora"
+
+
+def test_adding_offline_prints_what_to_type_into_the_forge(wecena: Wecena) -> None:
+    found = wecena("project", "add", GITHUB, "--offline", "--label", "easy", "--json")
+    assert found.exit_code == 0
+    answer = json.loads(found.stdout)
+    assert list(answer) == ["project", "webhook_url", "webhook_secret"]
+    assert isinstance(answer["project"], int)
+    assert re.fullmatch(r"http://127\.0\.0\.1:8000/webhooks/github/[\w-]+", answer["webhook_url"])
+    assert len(answer["webhook_secret"]) >= 32
+
+
+def test_a_gitlab_project_has_a_signing_token_too(wecena: Wecena) -> None:
+    found = wecena("project", "add", "https://gitlab.com/a/b/c", "--offline", "--json")
+    assert list(json.loads(found.stdout)) == ["project", "webhook_url", "webhook_secret", "signing_token"]
+
+
+def test_a_project_is_found_by_id_path_and_address(wecena: Wecena) -> None:
+    wecena("project", "add", GITHUB, "--offline", "--label", "easy")
+    for text, verb, state in (
+        ("1", "pause", "paused"),
+        ("herbiers/flora", "resume", "trial"),
+        (GITHUB, "remove", "removed"),
+    ):
+        found = wecena("project", verb, text)
+        assert found.exit_code == 0
+        assert found.stdout.strip().endswith(state)
+    assert wecena("project", "pause", "1").exit_code == 1
+
+
+def test_projects_are_listed_with_their_labels(wecena: Wecena) -> None:
+    wecena("project", "add", GITHUB, "--offline", "--label", "easy", "--label", "docs", "--nonprofit", "Les Herbiers")
+    (row,) = json.loads(wecena("project", "list", "--json").stdout)
+    assert row["labels"] == ["easy", "docs"]
+    assert row["is_agreed"] is True
+    assert row["nonprofit"] == "Les Herbiers"
+    assert "Herbiers/flora  (easy, docs)" in wecena("project", "list").stdout
+
+
+@pytest.mark.parametrize(
+    "address", ["https://example.org/", "not an address", "https://github.com/only-owner", "ftp://github.com/a/b"]
+)
+def test_an_address_that_is_no_project_gets_one_sentence(wecena: Wecena, address: str) -> None:
+    found = wecena("project", "add", address, "--offline")
+    assert found.exit_code == 1
+    assert found.stderr.count("\n") == 1
+    assert "Traceback" not in found.output
+
+
+def test_a_project_is_not_followed_twice(wecena: Wecena) -> None:
+    wecena("project", "add", GITHUB, "--offline")
+    found = wecena("project", "add", GITHUB.upper().replace("HTTPS://GITHUB.COM", "https://github.com"), "--offline")
+    assert found.exit_code == 1
+    assert "already followed" in found.stderr
+
+
+def test_inviting_somebody_prints_their_link(wecena: Wecena) -> None:
+    found = wecena("person", "invite", "Lea@Example.org", "--role", "volunteer", "--company", "Lanterne", "--json")
+    answer = json.loads(found.stdout)
+    assert list(answer) == ["person", "email", "role", "link"]
+    assert (answer["email"], answer["role"]) == ("lea@example.org", "volunteer")
+    assert answer["link"].startswith("http://127.0.0.1:8000/sign-in/")
+
+
+def test_a_token_works_before_the_first_sign_in(wecena: Wecena) -> None:
+    wecena("person", "invite", "lea@example.org", "--role", "coordinator")
+    found = wecena("token", "create", "--person", "lea@example.org", "--json")
+    assert list(json.loads(found.stdout)) == ["token"]
+    assert wecena("person", "link", "lea@example.org").stdout.startswith("http://127.0.0.1:8000/sign-in/")
+
+
+def test_nobody_unknown_gets_a_link_or_a_token(wecena: Wecena) -> None:
+    for arguments in (("person", "link", "who@example.org"), ("token", "create", "--person", "who@example.org")):
+        found = wecena(*arguments)
+        assert found.exit_code == 1
+        assert "wecena person invite" in found.stderr
