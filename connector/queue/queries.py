@@ -53,7 +53,8 @@ def backlogs(session: Session, now: datetime) -> tuple[Backlog, ...]:
 
 def tasks_by_status(session: Session) -> dict[str, int]:
     """How many tasks are in each state."""
-    return dict(session.execute(select(Task.status, func.count()).group_by(Task.status)).tuples().all())
+    counted = select(Task.status, func.count()).group_by(Task.status)
+    return {str(status): count for status, count in session.execute(counted)}
 
 
 def deliveries_by_outcome(session: Session) -> dict[str, int]:
