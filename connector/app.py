@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
-from typing import Any
 
 from apiflask import APIFlask
 from flask import g, request
@@ -17,6 +16,7 @@ from connector.db.engine import open_database
 from connector.db.vault import Vault
 from connector.guide import views as guide
 from connector.harvest import views as harvest
+from connector.inbox.service import Inbox
 from connector.projects import views as projects
 from connector.projects.connections import make_connect
 from connector.queue import views as health
@@ -28,6 +28,7 @@ from connector.web import limits, pages
 from connector.web.limits import Limit
 from connector.web.services import KEY, Services
 from sources.transport import Transport
+from webhooks.receiver import Receiver
 
 Extension = Callable[[APIFlask], None]
 Wsgi = Callable[..., Iterable[bytes]]
@@ -86,8 +87,13 @@ def create_app(settings: Settings, *, clock: Clock = utc_now, extend: Sequence[E
 def wsgi(settings: Settings, *, clock: Clock = utc_now, extend: Sequence[Extension] = ()) -> Wsgi:
     """The whole service as one WSGI callable."""
     app = create_app(settings, clock=clock, extend=extend)
-    mounts: dict[str, Any] = {}
-    return DispatcherMiddleware(app, mounts)
+    return DispatcherMiddleware(app, {"/webhooks": make_door(app.extensions[KEY])})
+
+
+def make_door(services: Services) -> Receiver:
+    """The door for deliveries, which needs no web framework."""
+    inbox = Inbox(services.db, services.vault, services.clock)
+    return Receiver(inbox.lookup, inbox.accept, clock=services.clock, max_body_bytes=services.settings.max_body_bytes)
 
 
 def _know_who_asks() -> None:
