@@ -19,6 +19,7 @@ from connector.guide import views as guide
 from connector.harvest import views as harvest
 from connector.projects import views as projects
 from connector.projects.connections import make_connect
+from connector.queue import views as health
 from connector.reports import views as reports
 from connector.settings import Settings
 from connector.sizing import views as sizing
@@ -35,6 +36,7 @@ BLUEPRINTS = (
     accounts.blueprint,
     guide.blueprint,
     harvest.blueprint,
+    health.blueprint,
     projects.blueprint,
     reports.blueprint,
     sizing.blueprint,
