@@ -23,6 +23,7 @@ from connector.queue import views as health
 from connector.reports import views as reports
 from connector.settings import Settings
 from connector.sizing import views as sizing
+from connector.tasks import api
 from connector.waiting import views as waiting
 from connector.web import limits, pages
 from connector.web.limits import Limit
@@ -34,6 +35,7 @@ Wsgi = Callable[..., Iterable[bytes]]
 
 BLUEPRINTS = (
     accounts.blueprint,
+    api.blueprint,
     guide.blueprint,
     harvest.blueprint,
     health.blueprint,
@@ -45,6 +47,8 @@ BLUEPRINTS = (
 LIMITS = {
     "accounts.send": Limit("10 per 15 minutes"),
     "accounts.use_link": Limit("10 per 15 minutes"),
+    "api.claim": Limit("60 per hour"),
+    "api.tasks": Limit("600 per minute", ("GET",)),
 }
 
 
