@@ -23,6 +23,8 @@ from connector.queue import views as health
 from connector.reports import views as reports
 from connector.settings import Settings
 from connector.sizing import views as sizing
+from connector.tasks import holding, mine
+from connector.tasks import views as tasks
 from connector.waiting import views as waiting
 from connector.web import limits, pages
 from connector.web.limits import Limit
@@ -40,11 +42,16 @@ BLUEPRINTS = (
     projects.blueprint,
     reports.blueprint,
     sizing.blueprint,
+    tasks.blueprint,
+    holding.blueprint,
+    mine.blueprint,
     waiting.blueprint,
 )
 LIMITS = {
     "accounts.send": Limit("10 per 15 minutes"),
     "accounts.use_link": Limit("10 per 15 minutes"),
+    "holding.claim": Limit("60 per hour"),
+    "tasks.index": Limit("60 per minute", methods=("GET",), only_with="q"),
 }
 
 
