@@ -114,8 +114,15 @@ def _guard() -> Response | None:
         raise NotAllowedError(_("Your role does not allow this."))
     if request.path.startswith(API):
         raise SignInRequiredError(_("Send the token of a person who may do this."))
-    wanted = request.full_path.rstrip("?") if request.method == "GET" else request.path
-    return redirect(f"{url_for('accounts.ask')}?{urlencode({'next': wanted})}")
+    return redirect(f"{url_for('accounts.ask')}?{urlencode({'next': _where_one_was()})}")
+
+
+def _where_one_was() -> str:
+    """The page asked for; for a form, the page of ours it stood on: its own address cannot be opened."""
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    page = (request.referrer or "").partition("?")[0]
+    return safe_next("/" + page.removeprefix(request.host_url) if page.startswith(request.host_url) else "/")
 
 
 def _context() -> dict[str, object]:

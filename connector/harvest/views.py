@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,12 +16,14 @@ from connector.accounts.guards import principal, requires
 from connector.accounts.rules import Action
 from connector.db.tables import Project
 from connector.errors import UserError
+from connector.harvest.policy import free_claims, reconsider
 from connector.harvest.preview import Preview, preview
 from connector.projects import adding, guide, hooks, queries, service
 from connector.projects.adding import Asked
 from connector.projects.reasons import sentence
 from connector.projects.service import Added, NewProject
 from connector.queue.service import enqueue
+from connector.tasks.rules import WithdrawnFor
 from connector.web.i18n import gettext as _
 from connector.web.services import services
 from sources import registry
@@ -70,6 +74,21 @@ def save() -> ResponseReturnValue:
     return render_template("projects/secret.html", project=project, form=form, is_new=True)
 
 
+@blueprint.post("/coordinator/projects/<int:project_id>/labels")
+@requires(Action.RUN_PROJECT)
+def agree(project_id: int) -> ResponseReturnValue:
+    """Record under which labels the maintainer agreed to be offered; none takes the agreement back."""
+    labels = [label.strip() for label in request.form.get("labels", "").split(",") if label.strip()]
+    note = request.form.get("note", "").strip()
+    if labels and not note:
+        raise UserError(_("Say who agreed to these labels, and when."))
+    with _changing(project_id) as (session, project):
+        if project.known_labels:  # unknown as long as the forge was not asked
+            adding.check_labels(labels, project.known_labels)
+        service.agree(session, project, labels, now=services().clock(), by=principal().person_id, note=note)
+    return _saved(project_id)
+
+
 @blueprint.post("/coordinator/projects/<int:project_id>/harvest")
 @requires(Action.RUN_PROJECT)
 def pull(project_id: int) -> ResponseReturnValue:
@@ -78,6 +97,96 @@ def pull(project_id: int) -> ResponseReturnValue:
         _harvest_soon(session, queries.get(session, project_id, principal()), services().clock())
     flash(_("Its issues are being read. Come back in a minute."))
     return redirect(url_for("projects.show", project_id=project_id))
+
+
+@blueprint.post("/coordinator/projects/<int:project_id>/pause")
+@requires(Action.RUN_PROJECT)
+def pause(project_id: int) -> ResponseReturnValue:
+    """Offer nothing of it for a while; whoever holds a task goes on."""
+    with _changing(project_id) as (session, project):
+        reason = request.form.get("reason", "").strip()
+        service.pause(session, project, now=services().clock(), by=principal().person_id, reason=reason)
+    return _saved(project_id)
+
+
+@blueprint.post("/coordinator/projects/<int:project_id>/resume")
+@requires(Action.RUN_PROJECT)
+def resume(project_id: int) -> ResponseReturnValue:
+    """Offer its tasks again."""
+    with _changing(project_id) as (session, project):
+        service.resume(session, project, now=services().clock(), by=principal().person_id)
+    return _saved(project_id)
+
+
+@blueprint.post("/maintainers/projects/<int:project_id>/resume")
+@requires(Action.CHANGE_PROJECT)
+def resume_mine(project_id: int) -> ResponseReturnValue:
+    """The same, by its maintainer."""
+    return resume(project_id)
+
+
+@blueprint.get("/coordinator/projects/<int:project_id>/remove")
+@requires(Action.RUN_PROJECT)
+def ask_removal(project_id: int) -> str:
+    """What removing does, before it is done."""
+    return _confirmation(project_id, "remove")
+
+
+@blueprint.post("/coordinator/projects/<int:project_id>/remove")
+@requires(Action.RUN_PROJECT)
+def remove(project_id: int) -> ResponseReturnValue:
+    """Follow it no longer; open claims are freed."""
+    with services().db.sessions.begin() as session:
+        project = queries.get(session, project_id, principal())
+        free_claims(session, project, WithdrawnFor.PROJECT_REMOVED, services().clock())
+        service.remove(session, project, now=services().clock(), by=principal().person_id)
+    flash(_("%(path)s is no longer followed.", path=project.path))
+    return redirect(url_for("projects.index"))
+
+
+@blueprint.get("/maintainers/projects/<int:project_id>/stop")
+@requires(Action.CHANGE_PROJECT)
+def ask_stop(project_id: int) -> str:
+    """What stopping does, before it is done."""
+    return _confirmation(project_id, "stop")
+
+
+@blueprint.post("/maintainers/projects/<int:project_id>/stop")
+@requires(Action.CHANGE_PROJECT)
+def stop(project_id: int) -> ResponseReturnValue:
+    """Stop everything in this project at once: no new claims, open ones freed."""
+    now, by = services().clock(), principal().person_id
+    with services().db.sessions.begin() as session:
+        project = queries.get(session, project_id, principal())
+        service.pause(
+            session, project, now=now, by=by, reason=_("Stopped by %(who)s", who=principal().name or principal().email)
+        )
+        free_claims(session, project, WithdrawnFor.STOPPED, now)
+        reconsider(session, project, now)
+    flash(_("Everything is stopped in this project."))
+    return redirect(url_for("projects.for_maintainers", project_id=project_id))
+
+
+@contextmanager
+def _changing(project_id: int) -> Iterator[tuple[Session, Project]]:
+    """A transaction on one's own project; what is offered of it is decided anew at its end."""
+    with services().db.sessions.begin() as session:
+        project = queries.get(session, project_id, principal())
+        yield session, project
+        reconsider(session, project, services().clock())
+        _harvest_soon(session, project, services().clock())
+
+
+def _saved(project_id: int) -> ResponseReturnValue:
+    flash(_("Saved."))
+    page = "projects.show" if principal().runs_programme else "projects.for_maintainers"
+    return redirect(url_for(page, project_id=project_id))
+
+
+def _confirmation(project_id: int, verb: str) -> str:
+    with services().db.readers() as session:
+        project = queries.get(session, project_id, principal())
+        return render_template("projects/confirm.html", project=project, verb=verb)
 
 
 def _harvest_soon(session: Session, project: Project, now: datetime) -> None:

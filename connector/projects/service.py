@@ -79,6 +79,7 @@ def agree(
     project.agreed_at = now if wanted else None
     project.agreed_by = by if wanted else None
     project.agreed_note = note if wanted else ""
+    project.cursor, project.etags = None, {}  # the next harvest asks under the new labels, from the beginning
     data = {"labels": wanted, "note": note}
     audit.record(session, "labels_agreed", now=now, by=by, project_id=project.id, data=data)
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, or_, select, update
+from sqlalchemy import Select, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from connector.db.clock import database_time
@@ -127,3 +127,9 @@ def _settle(session: Session, job: Leased, **values: object) -> bool:
         update(Job).where(Job.id == job.id, Job.leased_until == job.until).values(**values).returning(Job.id)
     )
     return done.first() is not None
+
+
+def delete_done(session: Session, before: datetime) -> int:
+    """Delete jobs that were done before this moment; how many. Their period is over, so they cannot come back."""
+    done = session.execute(delete(Job).where(Job.done_at < before).returning(Job.id))
+    return len(done.all())

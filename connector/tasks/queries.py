@@ -79,13 +79,12 @@ def on_offer(session: Session, principal: Principal, *, now: datetime) -> Sequen
 
 def detail(session: Session, task_id: int, principal: Principal, *, now: datetime) -> Task:
     """One task with what belongs to it; raises `NotFoundError` for a missing and for a foreign one alike."""
-    if not 0 < task_id < LARGEST_ID:
-        raise NotFoundError
-    row = _rows().where(visible(principal, now), Task.id == task_id)
-    task = session.scalar(_with_details(row))
-    if task is None:
-        raise NotFoundError
-    return task
+    return _one(session, task_id, visible(principal, now))
+
+
+def for_claim(session: Session, task_id: int, principal: Principal, *, now: datetime) -> Task:
+    """A task that somebody wants to take: also one that was on offer a moment ago. Raises `NotFoundError`."""
+    return _one(session, task_id, or_(visible(principal, now), and_(published(now), _is_shown())))
 
 
 def held_by(session: Session, person_id: int) -> Assignment | None:
@@ -112,6 +111,23 @@ def alternative_for(session: Session, person_id: int, *, besides: int, now: date
     tasks = _loaded(session, session.scalars(_best_first(free).limit(CANDIDATES)).all())
     known = {str(skill).lower() for skill in person.skills}
     return max(tasks, key=lambda task: len(known.intersection(skills(task))), default=None)
+
+
+def projects(
+    session: Session, principal: Principal, *, now: datetime, page: int, per_page: int
+) -> tuple[Sequence[tuple[Project, int]], int]:
+    """The projects this person may see, by path, each with its ready tasks; and how many there are in all."""
+    followed = Project.removed_at.is_(None) if principal.runs_programme else published(now)
+    ready = (
+        select(func.count(Task.id))
+        .where(Task.project_id == Project.id, Task.status == Status.READY.value)
+        .correlate(Project)
+        .scalar_subquery()
+    )
+    rows = select(Project, ready).where(followed).options(joinedload(Project.nonprofit))
+    ordered = rows.order_by(func.lower(Project.path), Project.id).offset((page - 1) * per_page).limit(per_page)
+    total = session.scalar(select(func.count(Project.id)).where(followed)) or 0
+    return session.execute(ordered).tuples().all(), total
 
 
 def handovers(session: Session, task_ids: Sequence[int]) -> dict[int, int]:
@@ -153,11 +169,15 @@ def published(now: datetime) -> ColumnElement[bool]:
 
 def visible(principal: Principal, now: datetime) -> ColumnElement[bool]:
     """Whether a task of `_rows` may be seen by this person. Text that is not public upstream is seen by nobody."""
-    is_shown = or_(Task.issue_id.is_(None), Issue.visibility == "public")
+    is_shown = _is_shown()
     if principal.runs_programme:
         return and_(Project.removed_at.is_(None), is_shown)
     to_everybody = and_(published(now), is_shown, Task.status.in_(PUBLIC_STATES))
     return or_(to_everybody, and_(is_shown, Task.id.in_(_once_held(principal))), and_(is_shown, _maintained(principal)))
+
+
+def _is_shown() -> ColumnElement[bool]:
+    return or_(Task.issue_id.is_(None), Issue.visibility == "public")
 
 
 def _once_held(principal: Principal) -> Select[int]:
@@ -240,6 +260,15 @@ def _with_skill(session: Session, found: Select[int], wanted: Filter) -> Page:
     first = (wanted.page - 1) * wanted.per_page
     here = _loaded(session, ids[first : first + wanted.per_page])
     return Page(here, len(ids), wanted.page, wanted.per_page)
+
+
+def _one(session: Session, task_id: int, may_be_seen: ColumnElement[bool]) -> Task:
+    if not 0 < task_id < LARGEST_ID:
+        raise NotFoundError
+    task = session.scalar(_with_details(_rows().where(may_be_seen, Task.id == task_id)))
+    if task is None:
+        raise NotFoundError
+    return task
 
 
 def _loaded(session: Session, task_ids: Sequence[int]) -> Sequence[Task]:

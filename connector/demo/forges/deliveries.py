@@ -6,7 +6,8 @@ import json
 import queue
 import threading
 import uuid
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Self
 
@@ -16,6 +17,7 @@ from connector.demo.forges.http import ForgeServer
 from connector.demo.forges.model import Change, Hook
 
 TIMEOUT_SECONDS = 10
+Post = Callable[[str, Mapping[str, str], bytes], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +32,14 @@ class Sent:
 
 
 class Deliveries:
-    """Listens to a forge and posts to its hooks; nothing is tried again, as on the real forges."""
+    """Listens to a forge and posts to its hooks; nothing is tried again, as on the real forges.
 
-    def __init__(self, server: ForgeServer) -> None:
+    ``post`` stands in for the network: address, headers and body in, status out, 0 where nobody answers.
+    """
+
+    def __init__(self, server: ForgeServer, post: Post | None = None) -> None:
         self.sent: list[Sent] = []
+        self._post_to = post or self._post_over_http
         self._server = server
         self._queue: queue.Queue[Sent | None] = queue.Queue()
         self._session = requests.Session()
@@ -90,8 +96,10 @@ class Deliveries:
         self._queue.task_done()
 
     def _post(self, sent: Sent) -> Sent:
+        return replace(sent, status=self._post_to(sent.hook.url, sent.headers, sent.body))
+
+    def _post_over_http(self, url: str, headers: Mapping[str, str], body: bytes) -> int:
         try:
-            answer = self._session.post(sent.hook.url, data=sent.body, headers=sent.headers, timeout=TIMEOUT_SECONDS)
+            return self._session.post(url, data=body, headers=headers, timeout=TIMEOUT_SECONDS).status_code
         except requests.RequestException:
-            return Sent(sent.hook, sent.event, sent.headers, sent.body)
-        return Sent(sent.hook, sent.event, sent.headers, sent.body, answer.status_code)
+            return 0

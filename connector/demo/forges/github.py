@@ -40,8 +40,8 @@ class GitHubServer(ForgeServer):
     kind = "github"
     api_path = "/api/v3"
 
-    def __init__(self, forge: Forge, *, port: int = 0) -> None:
-        super().__init__(forge, port=port)
+    def __init__(self, forge: Forge, *, port: int = 0, web_url: str = "") -> None:
+        super().__init__(forge, port=port, web_url=web_url)
         self.limit = 5000
         self.anonymous_limit = 5000
         self._used: dict[str | None, int] = {}
@@ -120,7 +120,7 @@ class GitHubServer(ForgeServer):
 
     def payload(self, change: Change) -> tuple[str, Json] | None:
         """GitHub's delivery about a change."""
-        return github_payload(change, GitHubShapes(self.api_url, self.url))
+        return github_payload(change, GitHubShapes(self.api_url, self.web_url))
 
     def delivery_headers(self, hook: Hook, body: bytes, *, event: str, delivery_id: str) -> dict[str, str]:
         """GitHub's headers, signed with the hook's secret."""
@@ -272,7 +272,7 @@ class GitHubServer(ForgeServer):
 
     def _shapes(self, call: Call) -> GitHubShapes:
         version = call.http.headers.get("X-GitHub-Api-Version", VERSIONS[0])
-        return GitHubShapes(call.root, self.url, has_assignee=version == VERSIONS[0])
+        return GitHubShapes(call.root, self.web_url, has_assignee=version == VERSIONS[0])
 
     def _write_refused(self, call: Call, project: Project) -> Response | None:
         if call.login is None:

@@ -30,9 +30,9 @@ class GitLabServer(ForgeServer):
     kind = "gitlab"
     api_path = "/api/v4"
 
-    def __init__(self, forge: Forge, *, port: int = 0) -> None:
-        super().__init__(forge, port=port)
-        self._shapes = GitLabShapes(self.url)
+    def __init__(self, forge: Forge, *, port: int = 0, web_url: str = "") -> None:
+        super().__init__(forge, port=port, web_url=web_url)
+        self._shapes = GitLabShapes(self.web_url)
         self._seen: dict[str | None, int] = {}
 
     def routes(self) -> Iterable[Route]:

@@ -87,13 +87,17 @@ class Call:
 
 
 class ForgeServer:
-    """A simulated forge on the network. Children say what its API looks like."""
+    """A simulated forge on the network. Children say what its API looks like.
+
+    ``web_url`` is what it calls its own pages, for a text that does not depend on the port.
+    """
 
     kind = ""
     api_path = ""
 
-    def __init__(self, forge: Forge, *, port: int = 0) -> None:
+    def __init__(self, forge: Forge, *, port: int = 0, web_url: str = "") -> None:
         self.forge = forge
+        self._web_url = web_url
         self.answers = Answers()
         self.requests: list[Logged] = []
         self._routes = tuple(self.routes())
@@ -130,8 +134,13 @@ class ForgeServer:
 
     @property
     def url(self) -> str:
-        """The web root, without a trailing slash."""
+        """Where it listens, without a trailing slash."""
         return f"http://127.0.0.1:{self._server.port}"
+
+    @property
+    def web_url(self) -> str:
+        """The web root as it stands in answers and deliveries."""
+        return self._web_url or self.url
 
     @property
     def api_url(self) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from apiflask import APIFlask
@@ -146,6 +147,17 @@ def test_visitors_are_sent_to_sign_in_and_come_back(client: FlaskClient) -> None
     assert (answer.status_code, answer.headers["Location"]) == (302, "/sign-in?next=%2Fwhoami%3Fa%3D1")
 
 
+@pytest.mark.parametrize(
+    ("page", "back"),
+    [("http://localhost/tasks/5", "/tasks/5"), ("https://evil.example/x", "/"), ("http://[", "/"), (None, "/")],
+)
+def test_a_form_leads_back_to_the_page_it_stood_on(client: FlaskClient, page: str | None, back: str) -> None:
+    headers = {"Referer": page} if page else {}
+    form = {"csrf_token": client.get("/form-token").text}
+    answer = client.post("/coordinator/people", data=form, headers=headers)
+    assert answer.headers["Location"] == f"/sign-in?{urlencode({'next': back})}"
+
+
 def test_the_wrong_role_is_refused(client: FlaskClient, base: Database, now: datetime) -> None:
     post(client, f"/sign-in/{made(base, now)}")
     assert client.get("/operate").status_code == 403
@@ -273,3 +285,12 @@ def test_a_wrong_invitation_says_why_and_keeps_what_was_typed(
     assert 'value="Kept"' in text
     with base.readers() as session:
         assert session.scalars(select(Person.email)).all() == ["coordinator@example.org"]
+
+
+@pytest.mark.parametrize(
+    ("origin", "status"),
+    [("http://localhost", 302), ("https://evil.example", 403), ("null", 403), ("http://[", 403), ("localhost", 403)],
+)
+def test_a_form_of_a_stranger_is_refused(client: FlaskClient, origin: str, status: int) -> None:
+    form = {"csrf_token": client.get("/form-token").text, "email": "ana@example.org"}
+    assert client.post("/sign-in", data=form, headers={"Origin": origin}).status_code == status

@@ -164,3 +164,57 @@ def test_a_project_is_added_once(coordinator: FlaskClient) -> None:
     send(coordinator, f"{PAGE}/save", url=URL)
     status, text = send(coordinator, f"{PAGE}/save", url=URL)
     assert (status, "already followed" in text) == (400, True)
+
+
+@pytest.fixture
+def project(coordinator: FlaskClient, base: Database) -> Project:
+    """A project that was added with its first label."""
+    send(coordinator, f"{PAGE}/save", url=URL, labels="good first issue", agreed_note="Malo")
+    return projects(base)[0]
+
+
+def test_labels_are_agreed_with_a_name_and_only_where_they_exist(
+    coordinator: FlaskClient, base: Database, project: Project
+) -> None:
+    page = f"/coordinator/projects/{project.id}"
+    assert send(coordinator, f"{page}/labels", page=page, labels="bug")[0] == 400
+    status, text = send(coordinator, f"{page}/labels", page=page, labels="fun", note="Malo")
+    assert (status, "It has: bug, good first issue." in text) == (400, True)
+    assert send(coordinator, f"{page}/labels", page=page, labels="Bug, good first issue", note="Malo, today")[0] == 302
+    assert projects(base)[0].labels == ["Bug", "good first issue"]
+    assert send(coordinator, f"{page}/labels", page=page, labels="", note="")[0] == 302
+    assert projects(base)[0].agreed_at is None
+
+
+def test_a_project_is_paused_and_resumed(coordinator: FlaskClient, base: Database, project: Project) -> None:
+    page = f"/coordinator/projects/{project.id}"
+    assert send(coordinator, f"{page}/pause", page=page, reason="release week") == (302, page)
+    assert "release week" in coordinator.get(page).text
+    assert send(coordinator, f"{page}/resume", page=page) == (302, page)
+    assert projects(base)[0].paused_at is None
+
+
+def test_removing_asks_first(coordinator: FlaskClient, base: Database, project: Project) -> None:
+    page = f"/coordinator/projects/{project.id}"
+    assert "Remove this project?" in coordinator.get(f"{page}/remove?lang=en").text
+    assert projects(base)[0].removed_at is None
+    assert send(coordinator, f"{page}/remove", page=f"{page}/remove") == (302, "/coordinator/projects")
+    assert projects(base)[0].removed_at is not None
+    assert coordinator.get(page).status_code == 404
+
+
+def test_a_maintainer_stops_everything_and_resumes(
+    app: APIFlask, coordinator: FlaskClient, base: Database, project: Project, now: datetime
+) -> None:
+    with base.sessions.begin() as session:
+        invitation = Invitation("malo@example.org", Role.MAINTAINER, project_ids=(project.id,))
+        person = people.invite(session, invitation, now=now).person
+        token = people.make_link(session, person, LinkKind.SIGN_IN, now=now)
+    client, page = app.test_client(), f"/maintainers/projects/{project.id}"
+    send(client, f"/sign-in/{token}", page=f"/sign-in/{token}")
+    assert "Stop everything" in client.get(f"{page}/stop?lang=en").text
+    assert send(client, f"{page}/stop", page=f"{page}/stop") == (302, page)
+    assert "malo" in projects(base)[0].paused_reason
+    assert send(client, f"{page}/resume", page=page) == (302, page)
+    assert projects(base)[0].paused_at is None
+    assert client.post(f"/coordinator/projects/{project.id}/pause").status_code in {400, 403}

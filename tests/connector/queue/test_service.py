@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
+
 from connector.db.engine import Database
 from connector.db.tables import Job
 from connector.queue import rules, service
@@ -120,3 +122,12 @@ def test_one_process_is_elected_until_its_lease_ends(db: Database) -> None:
     with db.sessions.begin() as session:
         service.give_up_lease(session, "schedule", "b")
     assert hold("a", 60)
+
+
+def test_jobs_done_long_ago_are_deleted_and_no_other(db: Database, now: datetime) -> None:
+    with db.sessions.begin() as session:
+        for key, done_at in (("old", now - timedelta(days=8)), ("new", now), ("waits", None)):
+            session.add(Job(key=key, kind="harvest", run_at=now, done_at=done_at, created_at=now))
+    with db.sessions.begin() as session:
+        assert service.delete_done(session, now - timedelta(days=7)) == 1
+        assert sorted(session.scalars(select(Job.key))) == ["new", "waits"]

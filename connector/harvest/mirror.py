@@ -1,0 +1,223 @@
+"""Our mirror of issues and requests: rows written from snapshots, and rows read back as the values that rules take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from connector.db.tables import Account, Assignment, Estimate, Issue, Project, Request, Task
+from connector.harvest import rules
+from connector.sizing.language import guess_language
+from connector.sizing.rules import RULES_VERSION, Size, Sizeable, estimate
+from sources import model
+from sources.model import ClosedAs, RequestState
+
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+PUBLIC, CONFIDENTIAL, GONE, UNSEEN = "public", "confidential", "gone", "unseen"
+"""Values of ``issue.visibility``. Unseen: a request says it closes it, and nothing else is known."""
+
+
+def policy_of(project: Project, now: datetime) -> rules.Policy:
+    """How a project is treated now."""
+    return rules.Policy(
+        labels=tuple(project.labels),
+        is_agreed=project.agreed_at is not None,
+        is_public=rules.is_visible(project.visible_at, now, is_public=project.is_public, ages=not project.is_offline),
+        is_archived=project.is_archived,
+        is_paused=project.paused_at is not None or project.removed_at is not None,
+        can_ask=not project.is_offline,
+    )
+
+
+def issue_row(session: Session, project: Project, number: int) -> Issue | None:
+    """Our row of an issue."""
+    return session.scalar(select(Issue).where(Issue.project_id == project.id, Issue.number == number))
+
+
+def known_of(row: Issue | None) -> rules.Known | None:
+    """What we know of an issue as far as fresh and late snapshots are told apart by it."""
+    if row is None:
+        return None
+    return rules.Known(row.remote_updated_at, row.digest, is_hidden=row.visibility in {CONFIDENTIAL, GONE})
+
+
+def state_of(row: Issue) -> rules.State:
+    """An issue as rules see it."""
+    return rules.State(
+        labels=tuple(row.labels),
+        is_open=row.is_open,
+        closed_as=None if row.closed_as is None else ClosedAs(row.closed_as),
+        is_visible=row.visibility == PUBLIC,
+        is_request=row.is_request,
+        is_locked=row.is_locked,
+        is_blocked=row.is_blocked,
+        is_assigned=bool(row.assignees),
+    )
+
+
+def write_issue(session: Session, project: Project, row: Issue | None, seen: model.Issue, now: datetime) -> Issue:
+    """Take a snapshot over whole."""
+    if row is None:
+        row = Issue(project_id=project.id, number=seen.number)
+        session.add(row)
+    row.external_id, row.title, row.body, row.url = seen.external_id, _clean(seen.title), _clean(seen.body), seen.url
+    row.author = seen.author.login if seen.author else None
+    row.labels = [_clean(name) for name in seen.label_names]
+    row.assignees = [actor.login for actor in seen.assignees]
+    row.is_open, row.closed_as = seen.is_open, seen.closed_as.value if seen.closed_as else None
+    row.is_locked, row.is_blocked, row.is_request = seen.is_locked, seen.is_blocked, seen.is_request
+    row.comments, row.estimate_hours = seen.comments, seen.estimate_hours
+    row.remote_created_at, row.remote_updated_at = seen.created_at, seen.updated_at
+    row.digest, row.visibility, row.reread_at, row.seen_at = seen.digest, PUBLIC, None, now
+    row.language = guess_language(row.title, row.body)
+    session.flush()
+    return row
+
+
+def blank_issue(
+    session: Session, project: Project, number: int, *, visibility: str, updated_at: datetime | None, now: datetime
+) -> Issue:
+    """Keep nothing of an issue but its number and times; an unknown one is remembered as hidden."""
+    row = issue_row(session, project, number)
+    if row is None:
+        row = Issue(project_id=project.id, number=number, external_id="", is_open=True, remote_updated_at=NEVER)
+        session.add(row)
+    row.title = row.body = row.url = row.digest = ""
+    row.author = row.language = row.estimate_hours = None
+    row.labels, row.assignees, row.comments = [], [], 0
+    row.visibility, row.seen_at, row.reread_at = visibility, now, None
+    row.remote_updated_at = max(row.remote_updated_at, updated_at or row.remote_updated_at)
+    session.flush()
+    session.execute(delete(Estimate).where(Estimate.issue_id == row.id))
+    for task in session.scalars(select(Task).where(Task.issue_id == row.id)):
+        task.title, task.brief = "", ""
+    return row
+
+
+def write_request(session: Session, project: Project, seen: model.Request) -> Request | None:
+    """Take a request over and link it to the issues it closes; None where what we have is newer."""
+    row = session.scalar(select(Request).where(Request.project_id == project.id, Request.number == seen.number))
+    if row is None:
+        row = Request(project_id=project.id, number=seen.number, remote_updated_at=NEVER, state="")
+        session.add(row)
+    elif _request_age(seen.updated_at, seen.state) < _request_age(row.remote_updated_at, RequestState(row.state)):
+        return None
+    row.title, row.url, row.state, row.is_draft = _clean(seen.title), seen.url, seen.state.value, seen.is_draft
+    row.author = seen.author.login if seen.author else None
+    row.created_at, row.merged_at, row.remote_updated_at = seen.created_at, seen.merged_at, seen.updated_at
+    row.issues = [issue_or_stub(session, project, number) for number in seen.closes]
+    session.flush()
+    return row
+
+
+def linked_issues(session: Session, project: Project, number: int) -> list[Issue]:
+    """The issues that this request was known to close."""
+    row = session.scalar(select(Request).where(Request.project_id == project.id, Request.number == number))
+    return [] if row is None else list(row.issues)
+
+
+def issue_or_stub(session: Session, project: Project, number: int) -> Issue:
+    """Our row of an issue; one that was only heard of is remembered by its number."""
+    row = issue_row(session, project, number)
+    if row is None:
+        row = Issue(
+            project_id=project.id, number=number, external_id="", is_open=True, visibility=UNSEEN,
+            remote_updated_at=NEVER, seen_at=NEVER,
+        )  # fmt: skip
+        session.add(row)
+        session.flush()
+    return row
+
+
+def newest_estimate(session: Session, row: Issue) -> Estimate | None:
+    """The estimate that counts."""
+    return session.scalar(select(Estimate).where(Estimate.issue_id == row.id).order_by(Estimate.id.desc()).limit(1))
+
+
+def size_issue(
+    session: Session, row: Issue, descriptions: Mapping[str, str], now: datetime
+) -> tuple[Estimate, Decimal]:
+    """Size an issue: the estimate that counts, and the days to ask for. ``descriptions``: of its labels, by name.
+
+    A new row is written only where it says something else than the newest one; one that a person overrode stays.
+    """
+    size = estimate(
+        Sizeable(
+            id=str(row.number), title=row.title, body=row.body, labels=tuple(row.labels),
+            label_descriptions=descriptions, estimate_hours=row.estimate_hours, created_at=row.remote_created_at, updated_at=row.remote_updated_at,
+            seen_at=now, comments=row.comments, is_blocked=row.is_blocked,
+        )
+    )  # fmt: skip
+    newest = newest_estimate(session, row)
+    values = _estimate_values(size)
+    if newest is not None:
+        is_same = all(getattr(newest, name) == value for name, value in values.items())
+        if is_same or newest.overridden_by is not None:
+            return newest, size.days
+    newest = Estimate(issue_id=row.id, rules_version=RULES_VERSION, created_at=now, **values)
+    session.add(newest)
+    session.flush()
+    return newest, size.days
+
+
+def _estimate_values(size: Size) -> dict[str, object]:
+    return {
+        "p_one_day": size.p_one_day,
+        "p_team_day": size.p_team_day,
+        "hours_mid": size.hours_mid,
+        "hours_low": size.hours_low,
+        "hours_high": size.hours_high,
+        "offer": size.offer,
+        "reasons": [reason.as_json() for reason in size.reasons],
+        "unsuitable": list(size.unsuitable),
+    }
+
+
+def holder_of(session: Session, project: Project, task: Task) -> rules.Holder | None:
+    """Who holds a task, or submitted it last, and what rules must know of them."""
+    assignment = session.scalar(
+        select(Assignment)
+        .where(Assignment.task_id == task.id)
+        .order_by(Assignment.ended_at.is_(None).desc(), Assignment.id.desc())
+        .limit(1)
+    )
+    if assignment is None:
+        return None
+    logins = session.scalars(
+        select(Account.login).where(
+            Account.person_id == assignment.person_id, Account.source == project.source, Account.host == project.host
+        )
+    )
+    return rules.Holder(
+        logins=frozenset(login.lower() for login in logins),
+        claimed_at=assignment.claimed_at,
+        submitted_url=assignment.submitted_url,
+    )
+
+
+def requests_of(requests: Iterable[Request], holder: rules.Holder | None) -> rules.Requests:
+    """The states of the requests that close an issue, the holder's own apart from everybody else's."""
+    own: set[RequestState] = set()
+    others: set[RequestState] = set()
+    for request in requests:
+        state = RequestState(request.state)
+        if holder and rules.is_holders_own(request.author, request.created_at, request.url, holder):
+            if not (request.is_draft and state is RequestState.OPEN):
+                own.add(state)
+        else:
+            others.add(state)
+    return rules.Requests(frozenset(own), frozenset(others))
+
+
+def _request_age(updated_at: datetime, state: RequestState) -> tuple[datetime, int]:
+    # Forges count in seconds: of two answers in the same second the more final one is the later.
+    return updated_at, (RequestState.OPEN, RequestState.CLOSED, RequestState.MERGED).index(state)
+
+
+def _clean(text: str) -> str:
+    # PostgreSQL refuses NUL in text, and half a surrogate pair is no text anywhere.
+    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")

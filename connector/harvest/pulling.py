@@ -1,0 +1,265 @@
+"""Reading a project at its tracker: the truth that arrives late, through the same door as deliveries.
+
+No request is made inside a transaction; each page is one transaction; cursor and ETags move only after the last page.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from connector.clock import Clock
+from connector.db.engine import Database
+from connector.db.tables import HarvestRun, Issue, Project, Task
+from connector.harvest import mirror, service
+from connector.projects.rules import carries_agreed_label, is_for_newcomers
+from connector.queue import service as queue
+from connector.tasks.rules import Status
+from sources import model
+from sources.base import Client, IssueQuery
+from sources.errors import NotFound, SourceError
+from sources.model import ProjectFacts
+
+Connect = Callable[[Project], Client]
+
+OVERLAP = timedelta(minutes=5)
+SECOND_LOOK = timedelta(minutes=10)
+PER_PAGE = 100
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class Pull:
+    """One pull under way. ``is_full``: all open issues under the wanted labels, not only what changed since."""
+
+    project_id: int
+    started_at: datetime
+    labels: tuple[str, ...] = ()
+    is_full: bool = True
+    open_issues: int | None = None
+    newest: datetime | None = None
+    numbers: set[int] = field(default_factory=set)
+
+    @property
+    def is_cheaper_whole(self) -> bool:
+        """Whether one list of all open issues takes fewer requests than one list for each label."""
+        return self.open_issues is not None and math.ceil(self.open_issues / PER_PAGE) < len(self.labels)
+
+
+def pull(db: Database, connect: Connect, project_id: int, clock: Clock) -> HarvestRun:
+    """Read what is new of a project and apply it; the stored run with its counts is returned.
+
+    ``counts``: issues, made, changed, withdrawn, not_offered (rule id -> number), unlabelled, requests, unchanged,
+    rate_limit_left, labels. Raises the `SourceError` that ended it, after noting it in the run.
+    """
+    with db.readers() as session:
+        project = session.get_one(Project, project_id)
+        before = _statuses(session, project_id)
+    client = connect(project)
+    run = Pull(project_id, clock())
+    try:
+        _learn(db, client, run, clock)
+        for page in _pages(db, client, run):
+            _observe_page(db, run, page, clock())
+    except SourceError as exc:
+        _note(db, run, client, before=before, now=clock(), error=str(exc))
+        raise
+    return _finish(db, run, client, before=before, now=clock())
+
+
+def read_issue(db: Database, connect: Connect, project_id: int, number: int, clock: Clock) -> None:
+    """Read one issue that is in doubt. One that is not shown is hidden at once, and forgotten at the second look."""
+    with db.readers() as session:
+        project = session.get_one(Project, project_id)
+    try:
+        seen = connect(project).issue(number)
+    except NotFound:
+        with db.sessions.begin() as session:
+            _not_shown(session, session.get_one(Project, project_id), number, clock())
+        return
+    with db.sessions.begin() as session:
+        service.observe(session, session.get_one(Project, project_id), seen, clock(), was_read=True)
+
+
+def wanted_labels(project: Project) -> tuple[str, ...]:
+    """The labels to list: the agreed ones, or as a preview those for newcomers, as far as the project has them."""
+    if project.agreed_at is None:
+        return tuple(label for label in project.known_labels if is_for_newcomers(label))
+    return tuple(label for label in project.known_labels if carries_agreed_label([label], project.labels))
+
+
+# --- asking -------------------------------------------------------------------------------------------------------
+
+
+def _learn(db: Database, client: Client, run: Pull, clock: Clock) -> None:
+    """Ask for the project and, before a full list, for its labels."""
+    with db.readers() as session:
+        project = session.get_one(Project, run.project_id)
+        run.is_full = project.cursor is None or not _covered(session, project)
+    facts = None if project.is_offline else _facts(db, client, run, clock)
+    labels = _labels(client, project) if run.is_full else None
+    with db.sessions.begin() as session:
+        project = session.get_one(Project, run.project_id)
+        if facts is not None:
+            service.learn(session, project, facts, clock())
+            run.open_issues = facts.open_issues
+        if labels is not None:
+            project.known_labels = labels
+        run.labels = wanted_labels(project)
+
+
+def _facts(db: Database, client: Client, run: Pull, clock: Clock) -> ProjectFacts:
+    try:
+        return client.facts()
+    except NotFound:
+        with db.sessions.begin() as session:
+            service.lose_sight(session, session.get_one(Project, run.project_id), clock())
+        raise
+
+
+def _labels(client: Client, project: Project) -> list[str]:
+    if not project.is_offline:
+        return [label.name for label in client.labels()]
+    # Asked for on purpose although the project is registered without asking: its labels are believed.
+    with suppress(NotFound):
+        return [label.name for label in client.labels()]
+    return list(project.labels)
+
+
+def _pages(db: Database, client: Client, run: Pull) -> Iterator[Sequence[model.Issue]]:
+    with db.readers() as session:
+        project = session.get_one(Project, run.project_id)
+    if not run.is_full and project.cursor is not None:
+        return client.issues(IssueQuery(since=project.cursor - OVERLAP))
+    if not run.labels:
+        return iter(())
+    return client.issues(IssueQuery(labels=() if run.is_cheaper_whole else run.labels))
+
+
+def _covered(session: Session, project: Project) -> bool:
+    """Whether the last complete pull knew all labels that are wanted now."""
+    last = session.scalar(
+        select(HarvestRun)
+        .where(HarvestRun.project_id == project.id, HarvestRun.error.is_(None), HarvestRun.ended_at.is_not(None))
+        .order_by(HarvestRun.id.desc())
+        .limit(1)
+    )
+    return last is not None and set(wanted_labels(project)) <= set(last.counts.get("labels", []))
+
+
+# --- taking over --------------------------------------------------------------------------------------------------
+
+
+def _observe_page(db: Database, run: Pull, page: Sequence[model.Issue], now: datetime) -> None:
+    with db.sessions.begin() as session:
+        project = session.get_one(Project, run.project_id)
+        for seen in page:
+            service.observe(session, project, seen, now, was_read=True)
+    for seen in page:
+        run.numbers.add(seen.number)
+        run.newest = max(run.newest or seen.updated_at, seen.updated_at)
+
+
+def _finish(db: Database, run: Pull, client: Client, *, before: Mapping[int, str], now: datetime) -> HarvestRun:
+    with db.sessions.begin() as session:
+        project = session.get_one(Project, run.project_id)
+        if run.is_full and not project.is_offline and not client.usage.unchanged:
+            _doubt_missing(session, project, run, now)
+        project.cursor = _cursor(project, run, now)
+        project.etags = {**project.etags, **client.usage.etags}
+        if run.is_full:
+            service.reoffer(session, project, now)
+    return _note(db, run, client, before=before, now=now)
+
+
+def _cursor(project: Project, run: Pull, now: datetime) -> datetime:
+    # It moves only with what was seen, so that the next question is the same and can be answered "unchanged".
+    if project.cursor is None:
+        return run.started_at
+    return max(project.cursor, min(run.newest or project.cursor, now))
+
+
+def _doubt_missing(session: Session, project: Project, run: Pull, now: datetime) -> None:
+    """Open issues of ours that a full list no longer shows were closed, relabelled or moved: read each again."""
+    rows = session.scalars(
+        select(Issue).where(Issue.project_id == project.id, Issue.is_open.is_(True), Issue.visibility == mirror.PUBLIC)
+    )
+    for row in rows:
+        if row.number not in run.numbers and carries_agreed_label(row.labels, run.labels):
+            service.read_again(session, project, row.number, version=run.started_at.isoformat(), now=now)
+
+
+def _not_shown(session: Session, project: Project, number: int, now: datetime) -> None:
+    row = mirror.issue_row(session, project, number)
+    if row is None or row.visibility == mirror.GONE:
+        return
+    if row.visibility == mirror.CONFIDENTIAL:
+        service.forget(session, project, number, now)
+        return
+    service.hide(session, project, number, now)
+    ref = f"{project.id}:{number}"
+    queue.enqueue(
+        session, f"{service.REREAD}:{ref}:{now.isoformat()}", service.REREAD, ref=ref, run_at=now + SECOND_LOOK, now=now
+    )
+
+
+# --- counting -----------------------------------------------------------------------------------------------------
+
+
+def _statuses(session: Session, project_id: int) -> dict[int, str]:
+    rows = session.execute(select(Task.id, Task.status, Task.version).where(Task.project_id == project_id))
+    return {task_id: f"{status} {version}" for task_id, status, version in rows}
+
+
+def _note(
+    db: Database, run: Pull, client: Client, *, before: Mapping[int, str], now: datetime, error: str | None = None
+) -> HarvestRun:
+    with db.sessions.begin() as session:
+        row = HarvestRun(
+            project_id=run.project_id,
+            started_at=run.started_at,
+            ended_at=now,
+            counts=_counts(session, run, client, before),
+            error=error,
+        )
+        session.add(row)
+    log.info("harvest", project=run.project_id, because=error, **row.counts)
+    return row
+
+
+def _counts(session: Session, run: Pull, client: Client, before: Mapping[int, str]) -> dict[str, object]:
+    after = _statuses(session, run.project_id)
+    changed = {task_id for task_id, was in before.items() if after.get(task_id, was) != was}
+    withdrawn = {task_id for task_id in changed if after[task_id].startswith(Status.WITHDRAWN.value)}
+    drafts = session.scalars(
+        select(Task.not_offered).where(Task.project_id == run.project_id, Task.status == Status.DRAFT.value)
+    )
+    open_issues = select(Issue.number, Issue.labels).where(
+        Issue.project_id == run.project_id, Issue.is_open.is_(True), Issue.is_request.is_(False)
+    )
+    unlabelled = [
+        number
+        for number, labels in session.execute(open_issues)
+        if number in run.numbers and not carries_agreed_label(labels, run.labels)
+    ]
+    return {
+        "issues": len(run.numbers),
+        "made": len(after.keys() - before.keys()),
+        "changed": len(changed - withdrawn),
+        "withdrawn": len(withdrawn),
+        "not_offered": dict(Counter(reasons[0] for reasons in drafts if reasons)),
+        "unlabelled": len(unlabelled),
+        "requests": client.usage.requests,
+        "unchanged": client.usage.unchanged,
+        "rate_limit_left": client.usage.rate_limit_left,
+        "labels": list(run.labels),
+    }

@@ -1,0 +1,266 @@
+"""What a snapshot of an issue means for us: whether it counts, whether it is a task, and what happens to that task.
+
+Three questions, each a pure function: `decide` (does the snapshot count?), `judge` (is it a task, and what keeps it
+from being offered?), `next_step` (what happens to the task that is there?).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from connector.projects.rules import carries_agreed_label, is_for_newcomers, same_label
+from connector.tasks.rules import VISIBLE_FOR, NotOffered, Status, WithdrawnFor, in_order
+from sources.model import ClosedAs, Issue, RequestState
+
+OPT_OUT_LABEL = "no-wecena"
+
+
+# --- does the snapshot count? -------------------------------------------------------------------------------------
+
+
+class Decision(Enum):
+    """What to do with a snapshot."""
+
+    APPLY = "applied"
+    NOTHING = "unchanged"
+    STALE = "stale"
+    HIDE = "hidden"
+    REREAD = "reread"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What we know of an issue: the time and digest of the snapshot applied last, and whether it is hidden."""
+
+    updated_at: datetime
+    digest: str = ""
+    is_hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """How a project is treated. ``can_ask``: an issue can be read again at the tracker."""
+
+    labels: tuple[str, ...] = ()
+    is_agreed: bool = False
+    is_public: bool = False
+    is_archived: bool = False
+    is_paused: bool = False
+    can_ask: bool = True
+
+
+def decide(seen: Issue, known: Known | None, policy: Policy, *, was_read: bool = False) -> Decision:
+    """Whether a snapshot counts. ``was_read``: it was read from the tracker just now, it did not arrive by itself.
+
+    An older snapshot never counts. On a tie what was read wins; a delivered one is read again where that is possible,
+    else the greater digest wins, so that the order of arrival does not matter. Hiding wins every tie.
+    """
+    if known is not None and seen.updated_at < known.updated_at:
+        return Decision.STALE
+    if seen.is_confidential:
+        return Decision.HIDE
+    is_tie = known is not None and seen.updated_at == known.updated_at
+    if is_tie and known is not None and seen.digest == known.digest and not known.is_hidden:
+        return Decision.NOTHING
+    if was_read:
+        return Decision.APPLY
+    is_doubtful = is_tie or seen.is_partial or (known is not None and known.is_hidden)
+    if is_doubtful and policy.can_ask:
+        return Decision.REREAD
+    if is_tie and known is not None:
+        return Decision.STALE if known.is_hidden or seen.digest < known.digest else Decision.APPLY
+    return Decision.APPLY
+
+
+# --- is it a task? ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """An issue as we know it now. ``is_visible`` is False for one that is confidential or gone."""
+
+    labels: tuple[str, ...] = ()
+    is_open: bool = True
+    closed_as: ClosedAs | None = None
+    is_visible: bool = True
+    is_request: bool = False
+    is_locked: bool = False
+    is_blocked: bool = False
+    is_assigned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Whether an issue is a task, and what keeps it from being offered (empty: it is ready)."""
+
+    is_task: bool
+    not_offered: tuple[str, ...] = ()
+
+
+def is_wanted(labels: Iterable[str], policy: Policy) -> bool:
+    """Whether these labels make an issue a task: agreed ones, or the usual ones as a preview where none is agreed."""
+    names = tuple(labels)
+    if any(name.strip().lower() == OPT_OUT_LABEL for name in names):
+        return False
+    if policy.is_agreed:
+        return carries_agreed_label(names, policy.labels)
+    return any(is_for_newcomers(name) for name in names)
+
+
+def relabelled(labels: Iterable[str], *, old: str | None, new: str | None) -> list[str]:
+    """The labels without ``old`` and with ``new``, each once."""
+    kept = [label for label in labels if old is None or not same_label(label, old)]
+    return kept if new is None or any(same_label(label, new) for label in kept) else [*kept, new]
+
+
+def judge(state: State, policy: Policy, *, unsuitable: Iterable[str] = (), has_open_request: bool = False) -> Offer:
+    """Whether the issue is a task and, if so, all rule ids that keep it from being offered, by precedence."""
+    if state.is_request or not state.is_visible or not state.is_open or not is_wanted(state.labels, policy):
+        return Offer(is_task=False)
+    holds = {
+        NotOffered.NOT_PUBLIC: not policy.is_public,
+        NotOffered.ARCHIVED: policy.is_archived,
+        NotOffered.PAUSED: policy.is_paused,
+        NotOffered.NOT_AGREED: not policy.is_agreed,
+        NotOffered.LOCKED: state.is_locked,
+        NotOffered.ASSIGNED: state.is_assigned,
+        NotOffered.LINKED_REQUEST: has_open_request,
+        NotOffered.BLOCKED: state.is_blocked,
+    }
+    reasons = [reason.value for reason, is_so in holds.items() if is_so]
+    return Offer(is_task=True, not_offered=tuple(in_order([*reasons, *unsuitable])))
+
+
+def is_visible(visible_at: datetime | None, now: datetime, *, is_public: bool | None, ages: bool) -> bool:
+    """Whether a project may be shown to the public: it was seen to be public, and lately where that can be checked."""
+    if is_public is not True:
+        return False
+    return not ages or (visible_at is not None and now - visible_at < VISIBLE_FOR)
+
+
+# --- what happens to its task? ------------------------------------------------------------------------------------
+
+
+class Step(Enum):
+    """What happens to a task because of what happened upstream."""
+
+    NOTHING = "nothing"
+    OFFER = "offer"
+    WITHDRAW = "withdraw"
+    LOSE = "lose"
+    """Somebody else took it upstream: they win, the claim ends, the task stays as far as it may."""
+    SUBMIT = "submit"
+    SEND_BACK = "send_back"
+    ACCEPT = "accept"
+    REJECT = "reject"
+
+
+@dataclass(frozen=True, slots=True)
+class Requests:
+    """The requests that say they close the issue: the states of the holder's own, and of everybody else's.
+
+    A draft counts as open among the others', and not at all among the holder's own: it is not submitted yet.
+    """
+
+    own: frozenset[RequestState] = frozenset()
+    others: frozenset[RequestState] = frozenset()
+
+    @property
+    def own_is_rejected(self) -> bool:
+        """The holder's last word upstream was refused."""
+        return self.own == frozenset({RequestState.CLOSED})
+
+
+@dataclass(frozen=True, slots=True)
+class Upstream:
+    """All that matters upstream for a task that somebody holds or has submitted."""
+
+    state: State
+    offer: Offer
+    requests: Requests = Requests()
+    is_public: bool = True
+    is_archived: bool = False
+    is_taken: bool = False
+    """Somebody who is not the holder is assigned."""
+
+
+def next_step(status: Status, upstream: Upstream) -> Step:
+    """What happens to a task in this state. Final states (done, split) stay as they are."""
+    match status:
+        case Status.DRAFT | Status.READY | Status.WITHDRAWN:
+            if upstream.offer.is_task:
+                return Step.OFFER
+            return Step.NOTHING if status is Status.WITHDRAWN else Step.WITHDRAW
+        case Status.CLAIMED:
+            return _while_claimed(upstream)
+        case Status.IN_REVIEW:
+            return _while_in_review(upstream)
+        case _:
+            return Step.NOTHING
+
+
+def _while_claimed(upstream: Upstream) -> Step:
+    end = _ended(upstream)
+    if end is not None:
+        return end
+    if RequestState.OPEN in upstream.requests.own:
+        return Step.SUBMIT
+    if upstream.is_archived or not upstream.offer.is_task:
+        return Step.WITHDRAW
+    if upstream.is_taken or RequestState.OPEN in upstream.requests.others:
+        return Step.LOSE
+    return Step.NOTHING
+
+
+def _while_in_review(upstream: Upstream) -> Step:
+    end = _ended(upstream)
+    if end is not None:
+        return end
+    return Step.SEND_BACK if upstream.requests.own_is_rejected else Step.NOTHING
+
+
+def _ended(upstream: Upstream) -> Step | None:
+    """What ends the work whoever is at it: hidden, merged, closed; None: it goes on."""
+    if not upstream.state.is_visible or not upstream.is_public:
+        return Step.WITHDRAW
+    if RequestState.MERGED in upstream.requests.own:
+        return Step.ACCEPT
+    if upstream.state.is_open:
+        return None
+    if upstream.requests.own_is_rejected:
+        return Step.REJECT
+    if upstream.state.closed_as is ClosedAs.NOT_PLANNED or RequestState.MERGED in upstream.requests.others:
+        return Step.WITHDRAW
+    return Step.ACCEPT
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds a task, or submitted it last: the logins they named, since when, and the address they gave."""
+
+    logins: frozenset[str]
+    claimed_at: datetime
+    submitted_url: str | None = None
+
+
+def is_holders_own(author: str | None, created_at: datetime | None, url: str, holder: Holder) -> bool:
+    """Whether a request is the holder's: by its address, by its author, or, without a named login, by its time."""
+    if holder.submitted_url is not None and holder.submitted_url.rstrip("/") == url.rstrip("/"):
+        return True
+    if holder.logins:
+        return author is not None and author.lower() in holder.logins
+    return created_at is not None and created_at >= holder.claimed_at
+
+
+def why_withdrawn(upstream: Upstream, *, is_gone: bool) -> str:
+    """The reason that a withdrawn task carries."""
+    if not upstream.state.is_visible:
+        return (WithdrawnFor.GONE if is_gone else WithdrawnFor.CONFIDENTIAL).value
+    if not upstream.is_public:
+        return NotOffered.NOT_PUBLIC.value
+    if not upstream.state.is_open:
+        return WithdrawnFor.CLOSED.value
+    return (NotOffered.ARCHIVED if upstream.is_archived else WithdrawnFor.UNLABELLED).value

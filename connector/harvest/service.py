@@ -1,0 +1,220 @@
+"""One door for everything that is learnt about a project upstream, whether delivered or harvested.
+
+Each function takes an open session and leaves issue, estimate, task, task event and outbox rows in agreement. What a
+forge reports late, twice or out of order ends in the same state.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from connector.db.tables import Issue, Project
+from connector.harvest import mirror, rules
+from connector.harvest.rules import Decision
+from connector.harvest.steps import follow
+from connector.projects.rules import carries_agreed_label
+from connector.queue import service as queue
+from sources import model
+from sources.model import LabelChanged, ProjectChanged, ProjectFacts, ProjectRef
+
+REREAD = "reread"
+CLOCK_DIFFERENCE = timedelta(minutes=5)
+"""How far a forge's clock may be behind ours."""
+
+log = structlog.get_logger(__name__)
+
+
+# --- issues -------------------------------------------------------------------------------------------------------
+
+
+def observe(
+    session: Session, project: Project, seen: model.Issue, now: datetime, *, was_read: bool = False
+) -> Decision:
+    """Take note of an issue. ``was_read``: it was read from the tracker just now, it did not arrive by itself.
+
+    Tells what was done with the snapshot. Where it cannot be trusted, a job to read the issue again is put in.
+    """
+    row = mirror.issue_row(session, project, seen.number)
+    decision = rules.decide(seen, mirror.known_of(row), mirror.policy_of(project, now), was_read=was_read)
+    match decision:
+        case Decision.HIDE:
+            hide(session, project, seen.number, now, updated_at=seen.updated_at)
+        case Decision.REREAD:
+            read_again(session, project, seen.number, version=seen.digest[:16] or seen.updated_at.isoformat(), now=now)
+        case Decision.APPLY:
+            _apply(session, project, row, seen, now)
+        case Decision.NOTHING if row is not None:
+            row.reread_at = None
+    log.debug("issue observed", project=project.id, issue=seen.number, decision=decision.value)
+    return decision
+
+
+def hide(
+    session: Session, project: Project, number: int, now: datetime, *, updated_at: datetime | None = None
+) -> Decision:
+    """An issue is confidential: keep nothing of its text, show nothing of it. Older news than ours changes nothing."""
+    row = mirror.issue_row(session, project, number)
+    if row is not None and updated_at is not None and updated_at < row.remote_updated_at:
+        return Decision.STALE
+    _blank(session, project, number, mirror.CONFIDENTIAL, updated_at, now)
+    return Decision.HIDE
+
+
+def forget(session: Session, project: Project, number: int, now: datetime) -> Decision:
+    """An issue was deleted or moved away: keep nothing of its text, end its task."""
+    _blank(session, project, number, mirror.GONE, None, now)
+    return Decision.HIDE
+
+
+def _apply(session: Session, project: Project, row: Issue | None, seen: model.Issue, now: datetime) -> None:
+    was_closed = row is not None and row.visibility == mirror.PUBLIC and not row.is_open
+    row = mirror.write_issue(session, project, row, seen, now)
+    descriptions = {label.name: label.description for label in seen.labels}
+    follow(session, project, row, now, descriptions=descriptions, is_reopened=was_closed and seen.is_open)
+
+
+def _blank(
+    session: Session, project: Project, number: int, visibility: str, updated_at: datetime | None, now: datetime
+) -> None:
+    row = mirror.blank_issue(session, project, number, visibility=visibility, updated_at=updated_at, now=now)
+    follow(session, project, row, now)
+
+
+def read_again(session: Session, project: Project, number: int, *, version: str, now: datetime) -> None:
+    """Put in a job to read an issue at the tracker; one for each version that gave rise to doubt."""
+    row = mirror.issue_row(session, project, number)
+    if row is not None:
+        row.reread_at = now
+    ref = f"{project.id}:{number}"
+    queue.enqueue(session, f"{REREAD}:{ref}:{version}", REREAD, ref=ref, run_at=now, now=now)
+
+
+# --- requests -----------------------------------------------------------------------------------------------------
+
+
+def observe_request(session: Session, project: Project, seen: model.Request, now: datetime) -> Decision:
+    """Take note of a pull or merge request, and of what it means for the issues it says to close."""
+    before = set(mirror.linked_issues(session, project, seen.number))
+    row = mirror.write_request(session, project, seen)
+    if row is None:
+        return Decision.STALE
+    for issue in sorted(before | set(row.issues), key=lambda issue: issue.number):
+        follow(session, project, issue, now)
+    return Decision.APPLY
+
+
+# --- projects and labels ------------------------------------------------------------------------------------------
+
+
+def meet(session: Session, project: Project, ref: ProjectRef, now: datetime) -> None:
+    """Learn from a verified delivery what it says of the project: its id, and whether the public may see it."""
+    if project.external_id is None and ref.external_id is not None and not _is_taken(session, project, ref.external_id):
+        project.external_id = ref.external_id
+    if ref.is_public is not None:
+        _see(session, project, is_public=ref.is_public, at=ref.updated_at, now=now)
+
+
+def learn(session: Session, project: Project, facts: ProjectFacts, now: datetime) -> None:
+    """Learn what the tracker answered when asked about the project."""
+    if project.external_id is None and not _is_taken(session, project, facts.external_id):
+        project.external_id = facts.external_id
+    project.clone_url, project.default_branch = facts.clone_url, facts.default_branch
+    project.description = facts.description
+    project.skills = [language.lower() for language in facts.languages] or project.skills
+    if facts.is_archived is not project.is_archived:
+        project.is_archived = facts.is_archived
+        reoffer(session, project, now)
+    _move(session, project, facts.path)
+    _see(session, project, is_public=facts.is_public, at=now - CLOCK_DIFFERENCE, now=now)
+
+
+def lose_sight(session: Session, project: Project, now: datetime) -> None:
+    """The tracker does not show us the project: neither do we, until it is seen again."""
+    _see(session, project, is_public=False, at=now - CLOCK_DIFFERENCE, now=now)
+
+
+def change_project(session: Session, project: Project, event: ProjectChanged, now: datetime) -> Decision:
+    """The project was renamed, archived, made private or public, or deleted."""
+    _move(session, project, event.project.path)
+    if event.action == "deleted":
+        _see(session, project, is_public=False, at=event.project.updated_at, now=now)
+    if event.is_archived is not None:
+        project.is_archived = event.is_archived
+    reoffer(session, project, now)
+    return Decision.APPLY
+
+
+def rename_label(session: Session, project: Project, event: LabelChanged, now: datetime) -> Decision:
+    """A label was created, renamed or deleted. An agreement to a label holds under its new name too.
+
+    Forges announce no change of the issues themselves, so those that carry the label are read again.
+    """
+    is_gone = event.action == "deleted"
+    old = event.label.name if is_gone else event.old_name
+    project.known_labels = rules.relabelled(project.known_labels, old=old, new=None if is_gone else event.label.name)
+    if old is None:
+        return Decision.APPLY
+    if not is_gone and carries_agreed_label([old], project.labels):
+        project.labels = rules.relabelled(project.labels, old=None, new=event.label.name)
+        reoffer(session, project, now)
+    if not project.is_offline:
+        _read_labelled_again(session, project, old, now)
+    return Decision.APPLY
+
+
+def reoffer(session: Session, project: Project, now: datetime) -> int:
+    """Decide anew about every issue of a project whose circumstances changed; tells how many there are.
+
+    To be called after its agreement, its pause, its visibility or its labels changed.
+    """
+    session.flush()
+    rows = session.scalars(select(Issue).where(Issue.project_id == project.id, Issue.visibility == mirror.PUBLIC)).all()
+    for row in rows:
+        follow(session, project, row, now)
+    return len(rows)
+
+
+def _read_labelled_again(session: Session, project: Project, label: str, now: datetime) -> None:
+    rows = session.scalars(select(Issue).where(Issue.project_id == project.id, Issue.is_open.is_(True)))
+    for row in rows:
+        if carries_agreed_label(row.labels, [label]):
+            read_again(session, project, row.number, version=now.isoformat(timespec="minutes"), now=now)
+
+
+def _see(session: Session, project: Project, *, is_public: bool, at: datetime | None, now: datetime) -> None:
+    known = None if project.is_public is None else (project.visibility_at or mirror.NEVER, not project.is_public)
+    if at is not None and known is not None and (at, not is_public) < known:
+        return  # late news; on a tie the private answer wins
+    was_public = mirror.policy_of(project, now).is_public
+    project.is_public = is_public
+    project.visible_at = now if is_public else None
+    project.visibility_at = at or project.visibility_at
+    if was_public is not is_public:
+        reoffer(session, project, now)
+
+
+def _move(session: Session, project: Project, path: str) -> None:
+    if not path or path == project.path:
+        return
+    same_place = select(Project.id).where(
+        Project.source == project.source,
+        Project.host == project.host,
+        func.lower(Project.path) == path.lower(),
+        Project.id != project.id,
+    )
+    if session.scalar(same_place) is not None:
+        log.warning("project not renamed", project=project.id, because="its new place is taken")
+        return
+    project.clone_url = project.clone_url.replace(project.path, path)
+    project.path, project.web_url = path, f"{project.base_url}/{path}"
+
+
+def _is_taken(session: Session, project: Project, external_id: str) -> bool:
+    same = select(Project.id).where(
+        Project.source == project.source, Project.host == project.host, Project.external_id == external_id
+    )
+    return session.scalar(same) is not None

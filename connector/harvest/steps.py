@@ -1,0 +1,144 @@
+"""What follows for the task of an issue from everything that is known upstream."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from connector.db.tables import Effect, Issue, Project, Task
+from connector.harvest import mirror, rules
+from connector.harvest.rules import Holder, Offer, Policy, Step, Upstream
+from connector.tasks import service as tasks
+from connector.tasks.rules import FINAL, Outcome, Status, WithdrawnFor
+from sources.model import RequestState
+
+LOOKED_AT_AGAIN = frozenset({Step.WITHDRAW, Step.LOSE, Step.SEND_BACK, Step.SUBMIT})
+"""Steps after which the task may have to become a draft, or may be complete already."""
+MOST_STEPS = 3
+
+
+def follow(
+    session: Session,
+    project: Project,
+    row: Issue,
+    now: datetime,
+    *,
+    descriptions: Mapping[str, str] | None = None,
+    is_reopened: bool = False,
+) -> None:
+    """Bring the issue's task into agreement with what is known upstream.
+
+    ``descriptions`` (of labels) given: a new snapshot was written, so the issue is sized anew.
+    ``is_reopened``: it was closed until now; a done task then gets a successor.
+    """
+    policy = mirror.policy_of(project, now)
+    days = None
+    if rules.is_wanted(row.labels, policy):
+        days = _size(session, row, descriptions, now)
+    offer = _offer_of(session, row, policy)
+    task = newest_task(session, row)
+    if task is None or Status(task.status) in FINAL:
+        if offer.is_task and (task is None or is_reopened):
+            _offer(session, row, offer, days, now)
+        return
+    for _ in range(MOST_STEPS):
+        upstream, holder = _upstream_of(session, project, row, task, policy=policy, offer=offer)
+        step = rules.next_step(Status(task.status), upstream)
+        if step is Step.OFFER:
+            _offer(session, row, offer, days, now)
+        else:
+            _take(session, task, step, upstream, row=row, holder=holder, now=now)
+        session.flush()
+        if step not in LOOKED_AT_AGAIN:
+            break
+
+
+def newest_task(session: Session, row: Issue) -> Task | None:
+    """The task of an issue that counts."""
+    return session.scalar(select(Task).where(Task.issue_id == row.id).order_by(Task.id.desc()).limit(1))
+
+
+def _size(session: Session, row: Issue, descriptions: Mapping[str, str] | None, now: datetime) -> Decimal | None:
+    if descriptions is None and mirror.newest_estimate(session, row) is not None:
+        return None
+    return mirror.size_issue(session, row, descriptions or {}, now)[1]
+
+
+def _offer_of(session: Session, row: Issue, policy: Policy) -> Offer:
+    estimate = mirror.newest_estimate(session, row)
+    return rules.judge(
+        mirror.state_of(row),
+        policy,
+        unsuitable=estimate.unsuitable if estimate else (),
+        has_open_request=any(request.state == RequestState.OPEN.value for request in row.requests),
+    )
+
+
+def _upstream_of(
+    session: Session, project: Project, row: Issue, task: Task, *, policy: Policy, offer: Offer
+) -> tuple[Upstream, Holder | None]:
+    holder = mirror.holder_of(session, project, task)
+    upstream = Upstream(
+        state=mirror.state_of(row),
+        offer=offer,
+        requests=mirror.requests_of(row.requests, holder),
+        is_public=policy.is_public,
+        is_archived=policy.is_archived,
+        is_taken=holder is not None and _is_taken(session, row, task, holder),
+    )
+    return upstream, holder
+
+
+def _is_taken(session: Session, row: Issue, task: Task, holder: Holder) -> bool:
+    """Whether somebody else is assigned upstream. The holder's own logins, and whom we had assigned, are not."""
+    effects = session.scalars(select(Effect.data).where(Effect.task_id == task.id, Effect.kind == "assign"))
+    ours = holder.logins | {str(data.get("login", "")).lower() for data in effects}
+    assigned = {login.lower() for login in row.assignees}
+    return bool(assigned) and not assigned & ours
+
+
+def _offer(session: Session, row: Issue, offer: Offer, days: Decimal | None, now: datetime) -> None:
+    estimate = mirror.newest_estimate(session, row)
+    tasks.offer_or_draft(session, row, estimate, offer.not_offered, project=row.project, now=now, days=days)
+
+
+def _take(
+    session: Session,
+    task: Task,
+    step: Step,
+    upstream: Upstream,
+    *,
+    row: Issue,
+    holder: Holder | None,
+    now: datetime,
+) -> None:
+    match step:
+        case Step.WITHDRAW:
+            reason = rules.why_withdrawn(upstream, is_gone=row.visibility == mirror.GONE)
+            tasks.withdraw(session, task, reason=reason, now=now)
+        case Step.LOSE:
+            tasks.withdraw(session, task, reason=WithdrawnFor.SOMEBODY_ELSE.value, now=now)
+        case Step.SUBMIT:
+            tasks.submit_seen(session, task, _own_url(row, holder), now=now)
+        case Step.SEND_BACK:
+            tasks.send_back(session, task, now=now)
+        case Step.ACCEPT:
+            tasks.complete(session, task, Outcome.ACCEPTED, now=now)
+        case Step.REJECT:
+            tasks.complete(session, task, Outcome.REJECTED, now=now)
+        case _:
+            pass
+
+
+def _own_url(row: Issue, holder: Holder | None) -> str:
+    """The address of the request by which the holder submits."""
+    own = [
+        request.url
+        for request in sorted(row.requests, key=lambda request: request.number)
+        if holder and rules.is_holders_own(request.author, request.created_at, request.url, holder)
+    ]
+    return own[-1] if own else ""

@@ -1,0 +1,140 @@
+"""One stored delivery: what it means, and what it changes, in one transaction."""
+
+from __future__ import annotations
+
+import zlib
+from datetime import datetime
+
+import structlog
+from sqlalchemy import select, update
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from connector.db.engine import Database
+from connector.db.tables import Delivery, Hook, Project
+from connector.harvest import service as harvest
+from connector.inbox.rules import (
+    MAX_TRIES,
+    NO_REPOSITORY,
+    OTHER_REPOSITORY,
+    Outcome,
+    Verdict,
+    is_about,
+    must_be_blanked,
+)
+from sources import registry
+from sources.errors import SourceError, UnreadablePayload
+from sources.model import (
+    Event,
+    Ignored,
+    IssueGone,
+    IssueHidden,
+    IssueSeen,
+    LabelChanged,
+    Ping,
+    ProjectChanged,
+    RequestSeen,
+)
+
+log = structlog.get_logger(__name__)
+
+
+def process(db: Database, delivery_id: int, now: datetime) -> None:
+    """Understand and apply one delivery, unless somebody else did.
+
+    What fails foreseeably is noted and returns; an error of ours is noted and raised.
+    """
+    failure = "an error of ours"
+    settled = False
+    try:
+        with db.sessions.begin() as session:
+            _process(session, delivery_id, now)
+        settled = True
+    except (SourceError, SQLAlchemyError) as exc:
+        failure = type(exc).__name__
+    finally:
+        if not settled:
+            _note_failure(db, delivery_id, failure, now)
+
+
+def _process(session: Session, delivery_id: int, now: datetime) -> None:
+    waiting = (
+        select(Delivery)
+        .where(Delivery.id == delivery_id, Delivery.processed_at.is_(None))
+        .with_for_update(skip_locked=True)
+    )
+    row = session.scalar(waiting)
+    if row is None:
+        return
+    verdict = understand(session, row, now)
+    row.processed_at = now
+    row.outcome = verdict.outcome.value
+    row.reason = verdict.reason or None
+    row.hook.last_delivery_at = now
+    log.info(
+        "delivery processed", delivery=row.external_id, hook=row.hook_id, kind=row.event,
+        outcome=row.outcome, because=row.reason,
+    )  # fmt: skip
+
+
+def understand(session: Session, row: Delivery, now: datetime) -> Verdict:
+    """Parse and apply a delivery; its stored body is blanked where it holds what must not be kept."""
+    try:
+        event = registry.source(row.hook.source).parse(row.headers, zlib.decompress(row.body or b""))
+    except UnreadablePayload as exc:
+        return Verdict(Outcome.QUARANTINED, str(exc)[:500])
+    if must_be_blanked(event):
+        row.body = None
+    return _judge(session, row.hook, event, now)
+
+
+def _judge(session: Session, hook: Hook, event: Event, now: datetime) -> Verdict:
+    if isinstance(event, Ping):
+        hook.pinged_at = now
+    ref = event.project
+    if ref is None:
+        return _without_repository(event)
+    project = session.get_one(Project, hook.project_id)
+    if not is_about(ref, event, external_id=project.external_id, path=project.path):
+        return Verdict(Outcome.IGNORED, OTHER_REPOSITORY)
+    harvest.meet(session, project, ref, now)
+    return _apply(session, project, event, now)
+
+
+def _without_repository(event: Event) -> Verdict:
+    match event:
+        case Ping():
+            return Verdict(Outcome.APPLIED, "ping")
+        case Ignored():
+            return Verdict(Outcome.IGNORED, event.reason)
+        case _:
+            return Verdict(Outcome.IGNORED, NO_REPOSITORY)
+
+
+def _apply(session: Session, project: Project, event: Event, now: datetime) -> Verdict:
+    match event:
+        case IssueSeen():
+            result = harvest.observe(session, project, event.issue, now)
+        case IssueHidden():
+            result = harvest.hide(session, project, event.number, now, updated_at=event.updated_at)
+        case IssueGone():
+            result = harvest.forget(session, project, event.number, now)
+        case RequestSeen():
+            result = harvest.observe_request(session, project, event.request, now)
+        case LabelChanged():
+            result = harvest.rename_label(session, project, event, now)
+        case ProjectChanged():
+            result = harvest.change_project(session, project, event, now)
+        case Ping() | Ignored():
+            return _without_repository(event)
+    return Verdict(Outcome.APPLIED, result.value)
+
+
+def _note_failure(db: Database, delivery_id: int, reason: str, now: datetime) -> None:
+    with db.sessions.begin() as session:
+        counted = update(Delivery).where(Delivery.id == delivery_id, Delivery.processed_at.is_(None))
+        tries = session.scalar(counted.values(tries=Delivery.tries + 1, reason=reason).returning(Delivery.tries))
+        if tries is not None and tries >= MAX_TRIES:
+            parked = update(Delivery).where(Delivery.id == delivery_id)
+            session.execute(parked.values(processed_at=now, outcome=Outcome.PARKED.value))
+    log.warning("delivery failed", delivery_row=delivery_id, because=reason, tries=tries)
