@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
-from typing import Any
 
 from apiflask import APIFlask
 from flask import g, request
@@ -17,18 +16,21 @@ from connector.db.engine import open_database
 from connector.db.vault import Vault
 from connector.guide import views as guide
 from connector.harvest import views as harvest
+from connector.inbox.service import Inbox
 from connector.projects import views as projects
 from connector.projects.connections import make_connect
 from connector.queue import views as health
 from connector.reports import views as reports
-from connector.settings import Settings
+from connector.settings import Settings, load_settings
 from connector.sizing import views as sizing
-from connector.tasks import api
+from connector.tasks import api, holding, mine
+from connector.tasks import views as tasks
 from connector.waiting import views as waiting
 from connector.web import limits, pages
 from connector.web.limits import Limit
 from connector.web.services import KEY, Services
 from sources.transport import Transport
+from webhooks.receiver import Receiver
 
 Extension = Callable[[APIFlask], None]
 Wsgi = Callable[..., Iterable[bytes]]
@@ -39,14 +41,19 @@ BLUEPRINTS = (
     guide.blueprint,
     harvest.blueprint,
     health.blueprint,
+    holding.blueprint,
+    mine.blueprint,
     projects.blueprint,
     reports.blueprint,
     sizing.blueprint,
+    tasks.blueprint,
     waiting.blueprint,
 )
 LIMITS = {
     "accounts.send": Limit("10 per 15 minutes"),
     "accounts.use_link": Limit("10 per 15 minutes"),
+    "holding.claim": Limit("60 per hour"),
+    "tasks.index": Limit("60 per minute", methods=("GET",), only_with="q"),
     "api.claim": Limit("60 per hour"),
     "api.tasks": Limit("600 per minute", ("GET",)),
 }
@@ -90,8 +97,18 @@ def create_app(settings: Settings, *, clock: Clock = utc_now, extend: Sequence[E
 def wsgi(settings: Settings, *, clock: Clock = utc_now, extend: Sequence[Extension] = ()) -> Wsgi:
     """The whole service as one WSGI callable."""
     app = create_app(settings, clock=clock, extend=extend)
-    mounts: dict[str, Any] = {}
-    return DispatcherMiddleware(app, mounts)
+    return DispatcherMiddleware(app, {"/webhooks": make_door(app.extensions[KEY])})
+
+
+def make_door(services: Services) -> Receiver:
+    """The door for deliveries, which needs no web framework."""
+    inbox = Inbox(services.db, services.vault, services.clock)
+    return Receiver(inbox.lookup, inbox.accept, clock=services.clock, max_body_bytes=services.settings.max_body_bytes)
+
+
+def wsgi_from_environment() -> Wsgi:
+    """The service as gunicorn and the like start it, with the settings of the environment."""
+    return wsgi(load_settings())
 
 
 def _know_who_asks() -> None:

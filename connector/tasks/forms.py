@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol, Self
-from urllib.parse import urlsplit
 
 MAX_NOTE = 4000
 MAX_SKILLS = 12
@@ -92,15 +91,6 @@ def page_of(query: Values) -> int:
     """The page asked for, from 1."""
     text = query.get("page", "")
     return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1
-
-
-def is_web_address(text: str) -> bool:
-    """Whether a request's address can be followed."""
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not any(sign.isspace() for sign in text)
 
 
 def _skills(values: Sequence[str]) -> tuple[str, ...]:

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from flask import Flask
+from flask import Flask, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """At most so many requests, as ``"10 per 15 minutes"``, counted for each address or person."""
+    """At most so many requests, as ``"10 per 15 minutes"``, counted for each address or person.
+
+    ``only_with`` given: only requests whose query has this parameter count.
+    """
 
     rate: str
     methods: tuple[str, ...] = ("POST",)
+    only_with: str = ""
 
 
 def install(app: Flask, limits: Mapping[str, Limit], *, enabled: bool, who: Callable[[], str]) -> None:
@@ -26,5 +31,10 @@ def install(app: Flask, limits: Mapping[str, Limit], *, enabled: bool, who: Call
     app.extensions["wecena_limiter"] = limiter  # the guarded views hold it by a weak reference only
     for endpoint, limit in limits.items():
         view = app.view_functions[endpoint]
-        guarded: Any = limiter.limit(limit.rate, methods=list(limit.methods))(view)  # Flask's own type of a view
+        decorate: Any = limiter.limit(limit.rate, methods=list(limit.methods), exempt_when=partial(_is_off, limit))
+        guarded: Any = decorate(view)  # Flask's own type of a view
         app.view_functions[endpoint] = guarded
+
+
+def _is_off(limit: Limit) -> bool:
+    return bool(limit.only_with) and not request.args.get(limit.only_with)

@@ -1,0 +1,164 @@
+"""What a volunteer does with a task: take it, free it, hand it over, submit it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from connector.accounts.guards import principal, requires
+from connector.accounts.rules import Action
+from connector.db.tables import Assignment, Handover, Task
+from connector.errors import NotFoundError, SignInRequiredError, UserError
+from connector.tasks import queries, service, story
+from connector.tasks.forms import Note, days_of, version_of
+from connector.tasks.rules import Refusal, note_open_until
+from connector.tasks.views import task_page
+from connector.web.formats import zone
+from connector.web.i18n import gettext as _
+from connector.web.services import services
+
+blueprint = Blueprint("holding", __name__)
+
+
+@blueprint.post("/tasks/<int:task_id>/claim")
+@requires(Action.CLAIM_TASK)
+def claim(task_id: int) -> ResponseReturnValue:
+    """Take the task; somebody who was faster leaves the fresh page and an alternative."""
+    now, version = services().clock(), version_of(request.form)
+    with services().db.sessions.begin() as session:
+        task = queries.detail(session, task_id, principal(), now=now)
+        outcome = service.claim(session, task, _me(), now=now, zone=zone(), version=version)
+    return _next(outcome, task_id, f"/tasks/{task_id}")
+
+
+@blueprint.post("/tasks/<int:task_id>/recall")
+@requires(Action.CLAIM_TASK)
+def recall(task_id: int) -> ResponseReturnValue:
+    """Free the task at once, no reason asked, then ask for the note."""
+    now = services().clock()
+    with services().db.sessions.begin() as session:
+        task = queries.detail(session, task_id, principal(), now=now)
+        outcome = service.release(session, task, _me(), now=now, zone=zone())
+    return _next(outcome, task_id, f"/tasks/{task_id}/handover")
+
+
+@blueprint.get("/tasks/<int:task_id>/handover")
+@requires(Action.CLAIM_TASK)
+def handover(task_id: int) -> ResponseReturnValue:
+    """The three questions, while one holds the task or within a day after having freed it."""
+    with services().db.readers() as session:
+        assignment = _own(session, task_id)
+        return _handover_page(session, assignment, _left(session, assignment), {})
+
+
+@blueprint.post("/tasks/<int:task_id>/handover")
+@requires(Action.CLAIM_TASK)
+def hand_over(task_id: int) -> ResponseReturnValue:
+    """Pass the task on with the note, or complete the note of a task freed before."""
+    note, now = Note.of_form(request.form), services().clock()
+    with services().db.sessions.begin() as session:
+        assignment = _own(session, task_id)
+        wrong = {name: _("At most 4,000 characters.") for name in note.too_long()}
+        if wrong:
+            return _handover_page(session, assignment, note, wrong), 400
+        outcome = service.hand_over(session, assignment, note, now=now, zone=zone())
+    if not isinstance(outcome, Refusal):
+        flash(_("Thank you. The next person can go on from your note."))
+    return _next(outcome, task_id, "/me")
+
+
+@blueprint.get("/tasks/<int:task_id>/submit")
+@requires(Action.CLAIM_TASK)
+def submit_form(task_id: int) -> ResponseReturnValue:
+    """Ask for the address of the request."""
+    with services().db.readers() as session:
+        return _submit_page(_own(session, task_id).task, "", {})
+
+
+@blueprint.post("/tasks/<int:task_id>/submit")
+@requires(Action.CLAIM_TASK)
+def submit(task_id: int) -> ResponseReturnValue:
+    """Say that the request is open: the task goes to review, the person is free."""
+    url = request.form.get("url", "").strip()
+    try:
+        outcome = _submitted(task_id, url)
+    except UserError as exc:
+        with services().db.readers() as session:
+            return _submit_page(_own(session, task_id).task, url, {"url": exc.message}), exc.status
+    if not isinstance(outcome, Refusal):
+        flash(_("The project reads it now. You can take another task."))
+    return _next(outcome, task_id, "/me")
+
+
+def _submitted(task_id: int, url: str) -> Assignment | Refusal:
+    now, days = services().clock(), days_of(request.form)
+    with services().db.sessions.begin() as session:
+        task = _own(session, task_id).task
+        return service.submit(session, task, _me(), url, now=now, zone=zone(), days=days)
+
+
+def _me() -> int:
+    person_id = principal().person_id
+    if person_id is None:
+        raise SignInRequiredError
+    return person_id
+
+
+def _own(session: Session, task_id: int) -> Assignment:
+    """The visitor's own hold on the task, ended or not; what they never held looks like what does not exist."""
+    assignment = queries.own_assignment(session, task_id, _me())
+    if assignment is None:
+        raise NotFoundError
+    return assignment
+
+
+def _left(session: Session, assignment: Assignment) -> Note:
+    left = session.scalar(select(Handover).where(Handover.assignment_id == assignment.id))
+    return Note(done=left.done, remaining=left.remaining, link=left.link) if left else Note()
+
+
+def _next(outcome: Assignment | Refusal, task_id: int, address: str) -> ResponseReturnValue:
+    return _refused(task_id, outcome) if isinstance(outcome, Refusal) else redirect(address)
+
+
+def _refused(task_id: int, refusal: Refusal) -> ResponseReturnValue:
+    with services().db.readers() as session:
+        return task_page(session, task_id, refusal), 409
+
+
+def _handover_page(session: Session, assignment: Assignment, note: Note, wrong: dict[str, str]) -> str:
+    task, is_free = assignment.task, assignment.ended_at is not None
+    legs = story.legs(session, task, reader=principal().person_id)
+    if not is_free:
+        legs.append(story.Leg(_("You"), _("today")))
+    return render_template(
+        "tasks/handover.html",
+        day_choices=_day_choices(),
+        days=str(note.days) if note.days is not None else "0.5",
+        is_free=is_free,
+        last={"kind": "open", "who": _("The next person"), "when": _("can already take the task") if is_free else ""},
+        legs=legs,
+        note=note,
+        open_until=note_open_until(assignment.ended_at) if assignment.ended_at else None,
+        task=task,
+        wrong=wrong,
+    )
+
+
+def _submit_page(task: Task, url: str, wrong: dict[str, str]) -> str:
+    name = task.project.path.rpartition("/")[2]
+    return render_template(
+        "tasks/submit.html",
+        day_choices=_day_choices(),
+        days="0.5" if task.days < 1 else "1",
+        project=name,
+        task=task,
+        url=url,
+        wrong=wrong,
+    )
+
+
+def _day_choices() -> list[tuple[str, str]]:
+    return [("0", _("None")), ("0.5", _("Half a day")), ("1", _("One day"))]

@@ -1,0 +1,208 @@
+"""The volunteers' pages: the tasks on offer, and one task."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from babel.lists import format_list
+from flask import Blueprint, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from connector.accounts.guards import principal, requires
+from connector.accounts.rules import Action, allows
+from connector.db.tables import Assignment, Task
+from connector.projects import guide
+from connector.projects import queries as projects
+from connector.projects.reasons import sentence
+from connector.tasks import found, pages, queries, story
+from connector.tasks.forms import Answers, page_of
+from connector.tasks.rules import Refusal, Status
+from connector.tasks.words import NOT_NOW, OFFERED_SKILLS, REFUSALS, choice_name, reason_sentence
+from connector.web.i18n import gettext as _
+from connector.web.i18n import locale
+from connector.web.pages import remember, same_page
+from connector.web.services import services
+
+blueprint = Blueprint("tasks", __name__)
+
+ANSWERS_COOKIE = "wecena_answers"
+
+
+@dataclass(frozen=True, slots=True)
+class WhyNot:
+    """What stands in the place of the main button, and where to go instead."""
+
+    sentence: str
+    url: str = ""
+    label: str = ""
+    is_main: bool = False
+
+
+@blueprint.get("/")
+@requires(Action.USE_PUBLIC_PAGES)
+def index() -> ResponseReturnValue:
+    """The tasks on offer, or the first steps while there is nothing to offer."""
+    with services().db.readers() as session:
+        if not projects.visible(session):
+            return _first_steps()
+        answers, is_remembered = _answers()
+        page = _list_page(session, answers, is_folded=is_remembered and "change" not in request.args)
+    response = make_response(page)
+    if not is_remembered:
+        remember(response, ANSWERS_COOKIE, answers.as_cookie())
+    return response
+
+
+@blueprint.get("/tasks/<int:task_id>")
+@requires(Action.READ_TASKS)
+def show(task_id: int) -> ResponseReturnValue:
+    """One task: size, needs, relay, start steps, what happened."""
+    with services().db.readers() as session:
+        return task_page(session, task_id)
+
+
+def _answers() -> tuple[Answers, bool]:
+    """What the visitor answered now, or before; whether it was before."""
+    if "time" in request.args or "skill" in request.args or "clear" in request.args:
+        return Answers.of_query(request.args), False
+    remembered = Answers.of_cookie(request.cookies.get(ANSWERS_COOKIE, ""))
+    return remembered, bool(remembered.time)
+
+
+def _list_page(session: Session, answers: Answers, *, is_folded: bool) -> str:
+    held = _held(session)
+    rows = pages.rows(session, queries.on_offer(session, principal(), now=services().clock()), answers)
+    ticked = frozenset(name for name in request.args if name in found.FILTERS)
+    result = found.find(rows, answers, q=request.args.get("q", ""), ticked=ticked, page=page_of(request.args))
+    return render_template(
+        "tasks/list.html",
+        answers=answers,
+        empty=_empty(result),
+        filters=result.filters,
+        folded=_folded(answers) if is_folded else None,
+        heading=found.heading(result, answers),
+        is_narrowed=bool(ticked or request.args.get("q")),
+        is_sifted=bool(ticked or request.args.get("q")),
+        mine=pages.own_row(held, answers) if held else None,
+        page=result.page,
+        next_url=same_page(page=result.page.number + 1) if result.page.last < result.page.total else "",
+        previous_url=same_page(page=result.page.number - 1) if result.page.number > 1 else "",
+        q=request.args.get("q", ""),
+        rows=result.rows,
+        skills=_skill_choices(answers),
+        times=[("0.5", _("Half a day")), ("1", _("One day")), ("2", _("Two days"))],
+    )
+
+
+def _folded(answers: Answers) -> dict[str, str]:
+    times = {"0.5": _("half a day"), "1": _("one day"), "2": _("two days")}
+    names = [choice_name(skill) for skill in answers.skills]
+    return {"time": times[answers.time], "skills": format_list(names, locale=locale()) if names else ""}
+
+
+def _skill_choices(answers: Answers) -> list[tuple[str, str]]:
+    skills = dict.fromkeys((*OFFERED_SKILLS, *answers.skills))
+    return [(skill, choice_name(skill)) for skill in skills]
+
+
+def _empty(result: found.Found) -> dict[str, str]:
+    if not result.others:
+        return {
+            "title": _("No task is on offer right now"),
+            "text": _("They appear by themselves, as soon as a project labels an issue for newcomers."),
+        }
+    return {
+        "title": _("No task fits these answers"),
+        "text": _("Give more time, or take a filter away."),
+        "url": "/?time=2",
+        "way_out": _("See the tasks of two days at most"),
+    }
+
+
+def _held(session: Session) -> Assignment | None:
+    person_id = principal().person_id
+    return queries.held_by(session, person_id) if person_id else None
+
+
+def task_page(session: Session, task_id: int, refusal: Refusal | None = None) -> str:
+    """The page of a task; with the reason and an alternative where a wish was refused."""
+    task, held = queries.detail(session, task_id, principal(), now=services().clock()), _held(session)
+    is_mine = held is not None and held.task_id == task.id
+    legs = story.legs(session, task, reader=principal().person_id)
+    why_not = _why_not(task, held)
+    return render_template(
+        "tasks/task.html",
+        can_claim=why_not is None and not is_mine,
+        conflict=_conflict(session, refusal, task_id) if refusal else None,
+        events=story.entries(session, task),
+        is_mine=is_mine,
+        last=_place(task, legs, is_mine=is_mine),
+        legs=legs,
+        not_offered=[sentence(reason) for reason in task.not_offered] if task.status == Status.DRAFT else [],
+        reasons=_reasons(task),
+        row=pages.rows(session, [task], _answers()[0])[0],
+        steps=story.steps(guide.start_steps(task.project)),
+        task=task,
+        until=held.expires_at if held and is_mine else None,
+        why_not=why_not,
+    )
+
+
+def _why_not(task: Task, held: Assignment | None) -> WhyNot | None:
+    """What stands in the place of the button; None where the visitor may take the task."""
+    if task.status != Status.READY:
+        return WhyNot(str(NOT_NOW[task.status]), "/", _("See the tasks"))
+    if not principal().is_signed_in:
+        return WhyNot(_("Sign in to take it."), f"/sign-in?next=/tasks/{task.id}", _("Sign in"), is_main=True)
+    if not allows(principal(), Action.CLAIM_TASK):
+        return WhyNot(_("Volunteers can take it."))
+    if held is not None:
+        return WhyNot(REFUSALS["ALREADY_HOLDS_A_TASK"], f"/tasks/{held.task_id}", _("Go to your task"))
+    return None
+
+
+def _place(task: Task, legs: Sequence[story.Leg], *, is_mine: bool) -> dict[str, str] | None:
+    """The last place of the relay: whoever holds the task, or whoever may take it."""
+    if is_mine:
+        return {"kind": "yours", "who": _("You"), "when": _("today"), "text": _go_on(legs)}
+    if task.status == Status.READY:
+        return {"kind": "yours", "who": _("Your turn"), "when": _("today, if you take the task"), "text": _go_on(legs)}
+    if task.status == Status.CLAIMED:
+        return {"kind": "", "who": _("A volunteer"), "when": _("works on it now"), "text": ""}
+    return None
+
+
+def _go_on(legs: Sequence[story.Leg]) -> str:
+    link = next((leg.link for leg in reversed(legs) if leg.link), "")
+    return _("Go on from: %(link)s", link=link) if link else _("Go on from the last note.")
+
+
+def _reasons(task: Task) -> list[dict[str, object]]:
+    """At most three reasons for and three against, as they were given: strongest first."""
+    given = task.estimate.reasons if task.estimate else []
+    for_it = [reason for reason in given if reason.get("effect") == "+"][:3]
+    against = [reason for reason in given if reason.get("effect") != "+"][:3]
+    return [{"is_for": reason in for_it, "text": reason_sentence(reason)} for reason in (*for_it, *against)]
+
+
+def _conflict(session: Session, refusal: Refusal, task_id: int) -> dict[str, str]:
+    """Why it did not work, and another task that fits."""
+    others = [task for task in queries.on_offer(session, principal(), now=services().clock()) if task.id != task_id]
+    ranked = pages.ranked(pages.rows(session, others, _answers()[0]))
+    other = ranked[0] if ranked and refusal is not Refusal.ALREADY_HOLDS_A_TASK else None
+    return {
+        "sentence": str(REFUSALS[refusal.value]),
+        "url": other.url if other else "",
+        "title": other.title if other else "",
+    }
+
+
+def _first_steps() -> str:
+    return render_template(
+        "tasks/first_steps.html",
+        admin_email=services().settings.admin_email,
+        may_add=allows(principal(), Action.ADD_PROJECT),
+        public_url=services().settings.public_url,
+    )
