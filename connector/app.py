@@ -97,10 +97,13 @@ def create_app(settings: Settings, *, clock: Clock = utc_now, extend: Sequence[E
 def wsgi(settings: Settings, *, clock: Clock = utc_now, extend: Sequence[Extension] = ()) -> Wsgi:
     """The whole service as one WSGI callable."""
     app = create_app(settings, clock=clock, extend=extend)
-    shared: Services = app.extensions[KEY]
-    inbox = Inbox(shared.db, shared.vault, shared.clock)
-    receiver = Receiver(inbox.lookup, inbox.accept, clock=shared.clock, max_body_bytes=settings.max_body_bytes)
-    return DispatcherMiddleware(app, {"/webhooks": receiver})
+    return DispatcherMiddleware(app, {"/webhooks": make_door(app.extensions[KEY])})
+
+
+def make_door(services: Services) -> Receiver:
+    """The door for deliveries, which needs no web framework."""
+    inbox = Inbox(services.db, services.vault, services.clock)
+    return Receiver(inbox.lookup, inbox.accept, clock=services.clock, max_body_bytes=services.settings.max_body_bytes)
 
 
 def _know_who_asks() -> None:

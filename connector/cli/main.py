@@ -10,9 +10,11 @@ import structlog
 from sqlalchemy.exc import OperationalError
 
 from connector.cli.backup import backup, restore
+from connector.cli.demo import demo
 from connector.cli.doctor import doctor
 from connector.cli.person import person, token
 from connector.cli.project import project
+from connector.cli.recorded import recorded
 from connector.cli.report import report
 from connector.cli.run import migrate, run, web, work
 from connector.cli.size import size
@@ -61,5 +63,5 @@ def main() -> None:
     """
 
 
-for command in (run, web, work, migrate, project, size, report, person, token, doctor, backup, restore):
+for command in (run, web, work, migrate, project, size, report, person, token, doctor, backup, restore, demo, recorded):
     main.add_command(command)

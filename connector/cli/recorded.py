@@ -8,10 +8,11 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import click
 import requests
@@ -32,6 +33,7 @@ from connector.settings import Settings
 from connector.web.services import Services
 
 PATIENCE_SECONDS = 120
+Names = TypeVar("Names", bound=tuple[str, ...])
 
 
 @click.command(short_help="The main job on recorded deliveries and lists.")
@@ -140,7 +142,7 @@ def print_summary(services: Services) -> None:
     console.print(_table("Tasks", ("state", "not offered because"), found.tasks))
 
 
-def _table(title: str, columns: tuple[str, ...], rows: Mapping[tuple[str, ...], int]) -> Table:
+def _table(title: str, columns: Sequence[str], rows: Mapping[Names, int]) -> Table:
     table = Table(*columns, title=f"{title}: {sum(rows.values())}", title_justify="left")
     table.add_column("count", justify="right")
     for names, count in sorted(rows.items(), key=lambda row: (row[0][0], -row[1])):

@@ -87,7 +87,7 @@ def post_all(
     post: Post,
 ) -> Counter[int]:
     """Sign and post them in this order; those that name no repository go to any hook of their forge."""
-    anywhere = {source: target for (source, _path), target in reversed(targets.items())}
+    anywhere = {source: target for (source, _path), target in targets.items()}
     statuses: Counter[int] = Counter()
     for each in deliveries:
         target = anywhere[each.source] if each.path is None else targets[each.source, each.path]

@@ -22,7 +22,7 @@ from connector.accounts import logins
 from connector.accounts import service as accounts
 from connector.accounts.rules import Role
 from connector.accounts.service import Invitation
-from connector.app import build_services, wsgi
+from connector.app import build_services
 from connector.db.tables import Issue as IssueRow
 from connector.db.tables import Person, Project, Task
 from connector.demo.content import DemoIssue, DemoPerson, DemoProject
@@ -41,6 +41,7 @@ from connector.tasks import service as tasks
 from connector.tasks.forms import Note
 from connector.tasks.rules import Refusal
 from sources import registry
+from webhooks.receiver import Receiver
 from webhooks.replay import post
 
 SATURDAY = 5
@@ -77,7 +78,8 @@ class Stage:
         self.start = start
         self.services = build_services(self.settings, clock)
         self.zone: tzinfo = ZoneInfo(settings.timezone)
-        self._door = wsgi(self.settings, clock=clock)
+        stored = inbox.Inbox(self.services.db, self.services.vault, clock)
+        self._door = Receiver(stored.lookup, stored.accept, clock=clock, max_body_bytes=settings.max_body_bytes)
         self._deliveries = {name: Deliveries(server, self._post) for name, server in servers.items()}
         self._projects: dict[str, ForgeProject] = {}
         self._sources: dict[str, str] = {}
@@ -99,12 +101,18 @@ class Stage:
     # --- time ---
 
     def go_to(self, days_ago: int, at: str) -> None:
-        """Set the clock to a time of day (``14:30``) so many working days before the start; never backwards."""
+        """Set the clock to a time of day (``14:30``) so many working days before the start; never backwards.
+
+        A new day begins with a harvest, as the schedule would have it: what was not seen to be public for a day is hidden.
+        """
         day = self.start.astimezone(self.zone).date()
         for _ in range(days_ago):
             day = _workday_before(day)
         wanted = datetime.combine(day, time.fromisoformat(at), tzinfo=self.zone)
+        is_new_day = wanted.date() > self.clock.at.astimezone(self.zone).date()
         self.clock.at = max(wanted, self.clock.at)
+        if is_new_day:
+            self.harvest_all()
 
     def settle(self) -> None:
         """Let everything that was delivered arrive and be understood."""
@@ -221,7 +229,8 @@ class Stage:
         """A volunteer takes the task of an issue."""
         with self.services.db.sessions.begin() as session:
             task, person = self._task(session, issue), self._person(session, who)
-            _check(tasks.claim(session, task, person.id, now=self.clock(), zone=self.zone), who, issue)
+            taken = tasks.claim(session, task, person.id, now=self.clock(), zone=self.zone)
+            _check(taken, who, f"{issue} ({task.status} {', '.join(task.not_offered)})")
         self.settle()
 
     def release(self, who: str, issue: str, *, days: str) -> None:
