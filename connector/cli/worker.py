@@ -10,10 +10,12 @@ from connector.outbox import mails
 from connector.outbox import service as outbox
 from connector.queue import service as queue
 from connector.queue.worker import Loop, Worker
+from connector.tasks import service as tasks
 from connector.web.services import Services
 
 SOON = 0.2
 LATER = 1.0
+EACH_MINUTE = 60.0
 MAILS = "mails"
 MAILS_LEASE = timedelta(minutes=3)
 
@@ -24,6 +26,7 @@ def make_worker(services: Services) -> Worker:
     loops = (
         Loop("outbox", partial(outbox.send_due, db, services.connect, clock, public_url=settings.public_url), LATER),
         Loop("mails", partial(deliver_mails, services, uuid4().hex), LATER),
+        Loop("claims", partial(expire_claims, services), EACH_MINUTE),
     )
     return Worker(db, clock, loops=loops, handlers={}, firings=())
 
@@ -34,3 +37,9 @@ def deliver_mails(services: Services, holder: str) -> int:
         if not queue.hold_lease(session, MAILS, holder=holder, length=MAILS_LEASE):
             return 0
     return mails.deliver_mails(services.db, services.settings, services.clock)
+
+
+def expire_claims(services: Services) -> int:
+    """Tell those whose claim ends soon, and free the tasks of those who were told in time."""
+    with services.db.sessions.begin() as session:
+        return tasks.expire_due(session, services.clock())
