@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from connector.cli import logs
 from connector.cli.processes import Background, free_port, serve
 from connector.cli.run import HOST, PORT, work_until_told
 from connector.db import migrate
@@ -33,7 +34,9 @@ def demo(*, port: int | None, host: str | None, frozen: bool) -> None:
             folder, host=host or "127.0.0.1", port=free_port(host or "127.0.0.1", 8000 if port is None else port),
             is_frozen=frozen,
         )  # fmt: skip
+        logs.configure(settings.log_level)
         migrate.upgrade(settings.database_url)
+        click.echo("Telling the story of the last weeks to an empty service ...")
         started = stack.enter_context(Demo(settings, content.load()))
         announce(started)
         if not frozen:

@@ -20,6 +20,7 @@ from rich.console import Console
 from rich.table import Table
 
 from connector.app import build_services, wsgi
+from connector.cli import logs
 from connector.cli.processes import Background, free_port, serve
 from connector.cli.run import PORT, work_until_told
 from connector.db import migrate
@@ -52,6 +53,7 @@ def recorded(folder: Path, *, port: int | None, once: bool) -> None:
     with tempfile.TemporaryDirectory(prefix="wecena-recorded-") as place:
         chosen = free_port("127.0.0.1", 8000 if port is None else port)
         settings = application.settings(Path(place), host="127.0.0.1", port=chosen)
+        logs.configure(settings.log_level)
         migrate.upgrade(settings.database_url)
         feeder = Feeder(settings, folder, ends=once)
         feeder.start()

@@ -45,6 +45,7 @@ from webhooks.receiver import Receiver
 from webhooks.replay import post
 
 SATURDAY = 5
+ONE_MORNING = timedelta(hours=12)
 
 
 class Moment:
@@ -85,6 +86,7 @@ class Stage:
         self._sources: dict[str, str] = {}
         self._issues: dict[str, tuple[str, Issue]] = {}
         self._people: dict[str, DemoPerson] = {}
+        self._harvested_at = clock()
 
     def __enter__(self) -> Self:
         for deliveries in self._deliveries.values():
@@ -101,18 +103,12 @@ class Stage:
     # --- time ---
 
     def go_to(self, days_ago: int, at: str) -> None:
-        """Set the clock to a time of day (``14:30``) so many working days before the start; never backwards.
-
-        A new day begins with a harvest, as the schedule would have it: what was not seen to be public for a day is hidden.
-        """
+        """Set the clock to a time of day (``14:30``) so many working days before the start; never backwards."""
         day = self.start.astimezone(self.zone).date()
         for _ in range(days_ago):
             day = _workday_before(day)
         wanted = datetime.combine(day, time.fromisoformat(at), tzinfo=self.zone)
-        is_new_day = wanted.date() > self.clock.at.astimezone(self.zone).date()
         self.clock.at = max(wanted, self.clock.at)
-        if is_new_day:
-            self.harvest_all()
 
     def settle(self) -> None:
         """Let everything that was delivered arrive and be understood."""
@@ -165,6 +161,7 @@ class Stage:
             ids = session.scalars(select(Project.id).order_by(Project.id)).all()
         for project_id in ids:
             pulling.pull(self.services.db, self.services.connect, project_id, self.clock)
+        self._harvested_at = self.clock()
 
     def invite(self, person: DemoPerson) -> None:
         """Invite somebody and let them say their logins and skills."""
@@ -226,7 +223,9 @@ class Stage:
     # --- what people do on their pages ---
 
     def claim(self, who: str, issue: str) -> None:
-        """A volunteer takes the task of an issue."""
+        """A volunteer takes the task of an issue. What was not seen to be public for a day would be hidden."""
+        if self.clock() - self._harvested_at > ONE_MORNING:
+            self.harvest_all()
         with self.services.db.sessions.begin() as session:
             task, person = self._task(session, issue), self._person(session, who)
             taken = tasks.claim(session, task, person.id, now=self.clock(), zone=self.zone)
