@@ -9,12 +9,15 @@ import click
 import structlog
 from sqlalchemy.exc import OperationalError
 
+from connector.cli import logs
 from connector.cli.backup import backup, restore
 from connector.cli.demo import demo
 from connector.cli.doctor import doctor
+from connector.cli.harvest import harvest
 from connector.cli.person import person, token
 from connector.cli.project import project
 from connector.cli.recorded import recorded
+from connector.cli.replay import replay
 from connector.cli.report import report
 from connector.cli.run import migrate, run, web, work
 from connector.cli.size import size
@@ -61,7 +64,12 @@ def main() -> None:
 
     Example: wecena run
     """
+    logs.configure("warning")
 
 
-for command in (run, web, work, migrate, project, size, report, person, token, doctor, backup, restore, demo, recorded):
+COMMANDS = (
+    run, web, work, demo, recorded, migrate, project, harvest, replay, size, report, person, token, doctor, backup,
+    restore,
+)  # fmt: skip
+for command in COMMANDS:
     main.add_command(command)

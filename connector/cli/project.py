@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from connector.cli.context import open_services, print_json
 from connector.db.tables import Project
+from connector.harvest.service import reoffer
 from connector.projects import adding, hooks, queries, service
 from connector.projects.rules import shown_state
 from connector.projects.service import Added
@@ -124,10 +125,11 @@ def remove(text: str) -> None:
 
 
 def change(services: Services, text: str, verb: Callable[[Session, Project], None]) -> None:
-    """Do this to the project meant by ``text`` and say its new state."""
+    """Do this to the project meant by ``text``, decide anew what is offered of it, and say its new state."""
     with services.db.sessions.begin() as session:
         found = queries.find(session, text)
         verb(session, found)
+        reoffer(session, found, services.clock())
         click.echo(f"{found.path} (project {found.id}): {_state(found)}")
 
 

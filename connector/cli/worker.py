@@ -2,30 +2,55 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from uuid import uuid4
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from connector.db.tables import Project
+from connector.harvest import pulling
+from connector.harvest.service import REREAD
+from connector.inbox import service as inbox
 from connector.outbox import mails
 from connector.outbox import service as outbox
 from connector.queue import service as queue
-from connector.queue.worker import Loop, Worker
+from connector.queue.service import Leased
+from connector.queue.worker import Firing, Loop, Worker
+from connector.tasks import service as tasks
 from connector.web.services import Services
 
 SOON = 0.2
 LATER = 1.0
 MAILS = "mails"
 MAILS_LEASE = timedelta(minutes=3)
+KEEP_DONE_JOBS = timedelta(days=7)
+HARVEST = "harvest"
+EXPIRE = "expire"
+CLEAN = "clean"
 
 
 def make_worker(services: Services) -> Worker:
     """A worker over these services; it does nothing until it is run."""
     db, clock, settings = services.db, services.clock, services.settings
     loops = (
+        Loop("inbox", partial(inbox.drain, db, clock), SOON),
         Loop("outbox", partial(outbox.send_due, db, services.connect, clock, public_url=settings.public_url), LATER),
         Loop("mails", partial(deliver_mails, services, uuid4().hex), LATER),
     )
-    return Worker(db, clock, loops=loops, handlers={}, firings=())
+    handlers = {
+        HARVEST: partial(harvest, services),
+        REREAD: partial(read_again, services),
+        EXPIRE: partial(expire, services),
+        CLEAN: partial(clean, services),
+    }
+    firings = (
+        Firing(HARVEST, timedelta(minutes=settings.harvest_minutes), enqueue_harvests),
+        Firing(EXPIRE, timedelta(minutes=1), partial(enqueue_once, EXPIRE)),
+        Firing(CLEAN, timedelta(days=1), partial(enqueue_once, CLEAN)),
+    )
+    return Worker(db, clock, loops=loops, handlers=handlers, firings=firings)
 
 
 def deliver_mails(services: Services, holder: str) -> int:
@@ -34,3 +59,40 @@ def deliver_mails(services: Services, holder: str) -> int:
         if not queue.hold_lease(session, MAILS, holder=holder, length=MAILS_LEASE):
             return 0
     return mails.deliver_mails(services.db, services.settings, services.clock)
+
+
+def harvest(services: Services, job: Leased) -> None:
+    """Read a project at its tracker."""
+    pulling.pull(services.db, services.connect, int(job.ref), services.clock)
+
+
+def read_again(services: Services, job: Leased) -> None:
+    """Read one issue that is in doubt."""
+    project, _colon, number = job.ref.partition(":")
+    pulling.read_issue(services.db, services.connect, int(project), int(number), services.clock)
+
+
+def expire(services: Services, _job: Leased) -> None:
+    """End the claims whose time ran out."""
+    with services.db.sessions.begin() as session:
+        tasks.expire_due(session, services.clock())
+
+
+def clean(services: Services, _job: Leased) -> None:
+    """Delete what is kept no longer."""
+    with services.db.sessions.begin() as session:
+        inbox.delete_old_bodies(session, services.clock())
+        queue.delete_done(session, services.clock() - KEEP_DONE_JOBS)
+
+
+def enqueue_harvests(session: Session, start: datetime, now: datetime) -> None:
+    """One harvest in this period for each project whose forge may be asked."""
+    followed = select(Project.id).where(Project.removed_at.is_(None), Project.is_offline.is_(False))
+    for project_id in session.scalars(followed):
+        key = f"{HARVEST}:{project_id}:{start.isoformat()}"
+        queue.enqueue(session, key, HARVEST, ref=str(project_id), run_at=now, now=now)
+
+
+def enqueue_once(kind: str, session: Session, start: datetime, now: datetime) -> None:
+    """One such job in this period."""
+    queue.enqueue(session, f"{kind}:{start.isoformat()}", kind, run_at=now, now=now)

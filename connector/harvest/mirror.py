@@ -42,7 +42,12 @@ def known_of(row: Issue | None) -> rules.Known | None:
     """What we know of an issue as far as fresh and late snapshots are told apart by it."""
     if row is None:
         return None
-    return rules.Known(row.remote_updated_at, row.digest, is_hidden=row.visibility in {CONFIDENTIAL, GONE})
+    return rules.Known(
+        row.remote_updated_at,
+        row.digest,
+        is_hidden=row.visibility in {CONFIDENTIAL, GONE},
+        is_gone=row.visibility == GONE,
+    )
 
 
 def state_of(row: Issue) -> rules.State:

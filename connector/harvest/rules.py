@@ -33,11 +33,12 @@ class Decision(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What we know of an issue: the time and digest of the snapshot applied last, and whether it is hidden."""
+    """What we know of an issue: the time and digest of the snapshot applied last, and whether it is hidden or gone."""
 
     updated_at: datetime
     digest: str = ""
     is_hidden: bool = False
+    is_gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,11 @@ class Policy:
 def decide(seen: Issue, known: Known | None, policy: Policy, *, was_read: bool = False) -> Decision:
     """Whether a snapshot counts. ``was_read``: it was read from the tracker just now, it did not arrive by itself.
 
-    An older snapshot never counts. On a tie what was read wins; a delivered one is read again where that is possible,
-    else the greater digest wins, so that the order of arrival does not matter. Hiding wins every tie.
+    An older snapshot never counts, and none that is delivered after the issue was deleted. On a tie what was read
+    wins; a delivered one is read again where that is possible, else the greater digest wins, so that the order of
+    arrival does not matter. Hiding wins every tie.
     """
-    if known is not None and seen.updated_at < known.updated_at:
+    if known is not None and (seen.updated_at < known.updated_at or (known.is_gone and not was_read)):
         return Decision.STALE
     if seen.is_confidential:
         return Decision.HIDE

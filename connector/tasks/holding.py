@@ -132,7 +132,7 @@ def _handover_page(session: Session, assignment: Assignment, note: Note, wrong: 
     task, is_free = assignment.task, assignment.ended_at is not None
     legs = story.legs(session, task, reader=principal().person_id)
     if not is_free:
-        legs.append(story.Leg(_("You"), _("today")))
+        legs.append(story.Leg(_("You"), _("today"), is_yours=True))
     return render_template(
         "tasks/handover.html",
         day_choices=_day_choices(),

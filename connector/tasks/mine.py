@@ -104,8 +104,8 @@ def _me() -> int:
 
 
 def _forges(session: Session) -> Sequence[tuple[str, str]]:
-    ours = session.execute(select(Project.source, Project.host).distinct().order_by(Project.host)).tuples()
-    return list(dict.fromkeys((*ours, *PUBLIC_FORGES)))
+    ours = session.execute(select(Project.source, Project.host).distinct().order_by(Project.host))
+    return list(dict.fromkeys((*((source, host) for source, host in ours), *PUBLIC_FORGES)))
 
 
 def _forge(session: Session, text: str) -> tuple[str, str]:

@@ -127,7 +127,7 @@ def projects(
     rows = select(Project, ready).where(followed).options(joinedload(Project.nonprofit))
     ordered = rows.order_by(func.lower(Project.path), Project.id).offset((page - 1) * per_page).limit(per_page)
     total = session.scalar(select(func.count(Project.id)).where(followed)) or 0
-    return session.execute(ordered).tuples().all(), total
+    return [(project, count) for project, count in session.execute(ordered)], total
 
 
 def handovers(session: Session, task_ids: Sequence[int]) -> dict[int, int]:
@@ -138,7 +138,7 @@ def handovers(session: Session, task_ids: Sequence[int]) -> dict[int, int]:
         .where(Assignment.task_id.in_(task_ids))
         .group_by(Assignment.task_id)
     )
-    return dict(session.execute(counted).tuples().all())
+    return {task_id: count for task_id, count in session.execute(counted)}  # noqa: C416  (a row is no pair to the type checker)
 
 
 def skills(task: Task) -> tuple[str, ...]:

@@ -40,6 +40,7 @@ class Leg:
     done: str = ""
     remaining: str = ""
     link: str = ""
+    is_yours: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -123,7 +124,7 @@ def _leg(
         when = _("%(day)s, %(length)s", day=when, length=formats.how_long(length).lower())
     who = _("You") if person.id == reader else person.name if person.shows_name and person.name else _("A volunteer")
     left = (note.done, note.remaining, note.link) if note else ("", "", "")
-    return Leg(who, when, *left)
+    return Leg(who, when, *left, is_yours=person.id == reader)
 
 
 def _worked(session: Session, task_id: int) -> dict[tuple[int, date], Decimal]:

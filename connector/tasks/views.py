@@ -72,24 +72,24 @@ def _answers() -> tuple[Answers, bool]:
 
 
 def _list_page(session: Session, answers: Answers, *, is_folded: bool) -> str:
-    held = _held(session)
+    held, q = _held(session), request.args.get("q", "").strip()
     rows = pages.rows(session, queries.on_offer(session, principal(), now=services().clock()), answers)
     ticked = frozenset(name for name in request.args if name in found.FILTERS)
-    result = found.find(rows, answers, q=request.args.get("q", ""), ticked=ticked, page=page_of(request.args))
+    result = found.find(rows, answers, q=q, ticked=ticked, page=page_of(request.args))
     return render_template(
         "tasks/list.html",
         answers=answers,
-        empty=_empty(result),
+        empty=_empty(result, q),
         filters=result.filters,
         folded=_folded(answers) if is_folded else None,
         heading=found.heading(result, answers),
-        is_narrowed=bool(ticked or request.args.get("q")),
-        is_sifted=bool(ticked or request.args.get("q")),
+        is_narrowed=bool(ticked or q),
+        is_sifted=bool(ticked or q),
         mine=pages.own_row(held, answers) if held else None,
         page=result.page,
         next_url=same_page(page=result.page.number + 1) if result.page.last < result.page.total else "",
         previous_url=same_page(page=result.page.number - 1) if result.page.number > 1 else "",
-        q=request.args.get("q", ""),
+        q=q,
         rows=result.rows,
         skills=_skill_choices(answers),
         times=[("0.5", _("Half a day")), ("1", _("One day")), ("2", _("Two days"))],
@@ -107,14 +107,14 @@ def _skill_choices(answers: Answers) -> list[tuple[str, str]]:
     return [(skill, choice_name(skill)) for skill in skills]
 
 
-def _empty(result: found.Found) -> dict[str, str]:
+def _empty(result: found.Found, word: str) -> dict[str, str]:
     if not result.others:
         return {
             "title": _("No task is on offer right now"),
             "text": _("They appear by themselves, as soon as a project labels an issue for newcomers."),
         }
     return {
-        "title": _("No task fits these answers"),
+        "title": _("No task speaks of “%(word)s”", word=word) if word else _("No task fits these answers"),
         "text": _("Give more time, or take a filter away."),
         "url": "/?time=2",
         "way_out": _("See the tasks of two days at most"),

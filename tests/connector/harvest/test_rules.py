@@ -41,6 +41,7 @@ def seen(at: datetime = NOW, digest: str = "m", **changes: object) -> Issue:
 
 
 HIDDEN = Known(NOW, "", is_hidden=True)
+DELETED = Known(EARLIER, is_hidden=True, is_gone=True)
 DECISIONS = [
     # snapshot, known, can ask, was read, decision
     (seen(), None, True, False, Decision.APPLY),
@@ -62,6 +63,8 @@ DECISIONS = [
     (seen(LATER), HIDDEN, True, False, Decision.REREAD),
     (seen(LATER), HIDDEN, False, False, Decision.APPLY),
     (seen(), HIDDEN, True, True, Decision.APPLY),
+    (seen(LATER), DELETED, True, False, Decision.STALE),
+    (seen(LATER), DELETED, True, True, Decision.APPLY),
     (seen(LATER, is_partial=True), Known(NOW, "m"), True, False, Decision.REREAD),
     (seen(is_partial=True), None, True, False, Decision.REREAD),
     (seen(LATER, is_partial=True), Known(NOW, "m"), False, False, Decision.APPLY),

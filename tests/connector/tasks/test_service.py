@@ -530,3 +530,34 @@ def test_nothing_is_written_about_a_hidden_issue(here: Programme) -> None:
     task.issue.visibility = "confidential"
     service.withdraw(here.session, task, reason="confidential", now=here.now)
     assert effects(here.session) == [("comment", {"number": 1, "state": "claimed"})]
+
+
+def test_the_whole_life_of_a_task(db: Database, programme: Make) -> None:
+    with db.sessions() as session:
+        here = programme(session)
+        task, malo, ines = (
+            here.task(project=here.project(allows=["comment", "assign"])),
+            here.person(),
+            here.person("i"),
+        )
+        here.login(ines, "ines-gh")
+        first = held(service.claim(session, task, malo.id, now=here.now, zone=PARIS))
+        assert service.expire_due(session, first.expires_at) == 1
+        assert service.expire_due(session, first.expires_at + timedelta(hours=12)) == 1
+        later = here.now + timedelta(days=4)
+        second = held(service.claim(session, task, ines.id, now=later, zone=PARIS))
+        note = Note(done="half", days=Decimal("0.5"))
+        held(service.hand_over(session, second, note, now=later, zone=PARIS))
+        third = held(service.claim(session, task, malo.id, now=later, zone=PARIS))
+        url = f"{task.project.web_url}/pull/7"
+        held(service.submit(session, task, malo.id, url, now=later, zone=PARIS, days=Decimal(1)))
+        assert service.send_back(session, task, now=later)
+        held(service.claim(session, task, ines.id, now=later, zone=PARIS))
+        assert service.complete(session, task, Outcome.ACCEPTED, now=later)
+        assert happenings(session, task) == [
+            "offered", "claimed", "noticed", "expired", "claimed", "handed_over", "note_written", "claimed", "submitted",
+            "sent_back", "claimed", "submitted", "completed",
+        ]  # fmt: skip
+        assert third.submitted_url == url
+        kinds = sorted(kind for kind, _data in effects(session))
+        assert kinds == ["assign"] * 2 + ["comment"] * 4 + ["unassign"]
