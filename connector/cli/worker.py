@@ -9,7 +9,7 @@ from uuid import uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from connector.db.tables import Project
+from connector.db.tables import Mail, Project
 from connector.harvest import pulling
 from connector.harvest.service import REREAD
 from connector.inbox import service as inbox
@@ -55,6 +55,9 @@ def make_worker(services: Services) -> Worker:
 
 def deliver_mails(services: Services, holder: str) -> int:
     """Deliver due mails in one process only, so that none goes out twice."""
+    with services.db.readers() as session:
+        if session.scalar(select(Mail.id).where(Mail.sent_at.is_(None)).limit(1)) is None:
+            return 0
     with services.db.sessions.begin() as session:
         if not queue.hold_lease(session, MAILS, holder=holder, length=MAILS_LEASE):
             return 0

@@ -12,12 +12,14 @@ import structlog
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from connector.db.tables import Issue, Project
+from connector.db.tables import Issue, Project, Task
 from connector.harvest import mirror, rules
 from connector.harvest.rules import Decision
 from connector.harvest.steps import follow
 from connector.projects.rules import carries_agreed_label
 from connector.queue import service as queue
+from connector.tasks import service as tasks
+from connector.tasks.rules import Status, WithdrawnFor
 from sources import model
 from sources.model import LabelChanged, ProjectChanged, ProjectFacts, ProjectRef
 
@@ -184,6 +186,12 @@ def reoffer(session: Session, project: Project, now: datetime) -> int:
     for row in rows:
         follow(session, project, row, now)
     return len(rows)
+
+
+def free_claims(session: Session, project: Project, why: WithdrawnFor, now: datetime) -> int:
+    """End every open claim in this project; the holders are told, with another task. Tells how many."""
+    claimed = select(Task).where(Task.project_id == project.id, Task.status == Status.CLAIMED.value).order_by(Task.id)
+    return sum(tasks.withdraw(session, task, reason=why.value, now=now) for task in session.scalars(claimed).all())
 
 
 def _read_labelled_again(session: Session, project: Project, label: str, now: datetime) -> None:

@@ -93,9 +93,9 @@ def steps(text: str) -> list[Step]:
         if not command:
             found.append(_read_first(line) if line.startswith(("https://", "http://")) else Step(line))
         elif found and not found[-1].address:
-            found[-1] = Step(found[-1].text, (*found[-1].commands, command))
+            found[-1] = Step(found[-1].text, (*found[-1].commands, *_one_by_one(command)))
         else:
-            found.append(Step(_("Type this in a terminal."), (command,)))
+            found.append(Step(_("Type this in a terminal."), _one_by_one(command)))
     return found
 
 
@@ -103,6 +103,10 @@ def _command(line: str) -> str:
     if line.startswith("$"):
         return line.removeprefix("$").strip()
     return line if line.split()[0] in COMMANDS else ""
+
+
+def _one_by_one(command: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in command.split("&&"))
 
 
 def _read_first(address: str) -> Step:
@@ -123,7 +127,7 @@ def _leg(
     if length:
         when = _("%(day)s, %(length)s", day=when, length=formats.how_long(length).lower())
     who = _("You") if person.id == reader else person.name if person.shows_name and person.name else _("A volunteer")
-    left = (note.done, note.remaining, note.link) if note else ("", "", "")
+    left = (note.done, note.remaining, note.link) if note else ("", "", assignment.submitted_url or "")
     return Leg(who, when, *left, is_yours=person.id == reader)
 
 

@@ -18,6 +18,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 PACKAGE = Path(__file__).parents[1]
+COMMANDS = PACKAGE / "cli"
+"""Commands speak English."""
 CATALOGUE = Path(__file__).parent / "translations" / "fr" / "LC_MESSAGES" / "messages.po"
 METHODS = [("**/*.py", "python"), ("web/templates/**", "jinja2")]
 KEYWORDS = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "N_": None}
@@ -45,7 +47,7 @@ def extracted() -> Catalog:
     )
     for filename, _line, message, comments, context in found:
         catalog.add(message, None, [(f"connector/{filename}", 0)], auto_comments=comments, context=context)
-    for path in sorted(PACKAGE.rglob("*.py")):
+    for path in sorted(set(PACKAGE.rglob("*.py")) - set(COMMANDS.rglob("*.py"))):
         for sentence in _unwrapped(ast.parse(path.read_text(encoding="utf-8"))):
             catalog.add(sentence, None, [(f"connector/{path.relative_to(PACKAGE)}", 0)])
     return catalog

@@ -30,6 +30,9 @@ PAGES = {
     "nonprofit_contact": (("/nonprofit", _l("Days")), ("/", _l("Tasks")), ("/sizing", _l("How it works"))),
 }
 
+ALSO = {"/coordinator/reports": "/company", "/coordinator/projects": "/maintainers/projects"}
+"""Pages shared between roles, and the stop under which the programme finds them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stop:
@@ -51,7 +54,7 @@ def stops(role: str, here: str) -> list[Stop]:
 def _is_below(here: str, path: str) -> bool:
     if path == "/":
         return here == "/" or here.startswith("/tasks/")
-    return here == path or here.startswith(f"{path}/")
+    return any(here == above or here.startswith(f"{above}/") for above in (path, ALSO.get(path, path)))
 
 
 def _leads_somewhere(path: str) -> bool:
