@@ -66,9 +66,17 @@ def hide(
     return Decision.HIDE
 
 
-def forget(session: Session, project: Project, number: int, now: datetime) -> Decision:
-    """An issue was deleted or moved away: keep nothing of its text, end its task."""
-    _blank(session, project, number, mirror.GONE, None, now)
+def forget(
+    session: Session, project: Project, number: int, now: datetime, *, updated_at: datetime | None = None
+) -> Decision:
+    """An issue was deleted or moved away: keep nothing of its text, end its task. Older news than ours is looked into."""
+    row = mirror.issue_row(session, project, number)
+    if row is not None and updated_at is not None and updated_at < row.remote_updated_at:
+        if project.is_offline:
+            return Decision.STALE
+        read_again(session, project, number, version=f"gone {updated_at.isoformat()}", now=now)
+        return Decision.REREAD
+    _blank(session, project, number, mirror.GONE, updated_at, now)
     return Decision.HIDE
 
 

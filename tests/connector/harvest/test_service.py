@@ -366,6 +366,13 @@ def test_a_deleted_issue_is_forgotten(desk: Desk) -> None:
     assert (desk.row().visibility, desk.row().title, desk.state()) == ("gone", "", ("withdrawn", []))
 
 
+def test_what_was_said_before_an_issue_was_deleted_does_not_bring_it_back(desk: Desk) -> None:
+    later = NOW + timedelta(hours=1)
+    desk.do(lambda session, project: service.forget(session, project, 1, NOW, updated_at=later))
+    desk.see()
+    assert desk.row().visibility == "gone"
+
+
 # --- projects -----------------------------------------------------------------------------------------------------
 
 
