@@ -19,7 +19,7 @@ from connector.harvest.steps import follow
 from connector.projects.rules import carries_agreed_label
 from connector.queue import service as queue
 from connector.tasks import service as tasks
-from connector.tasks.rules import Status, WithdrawnFor
+from connector.tasks.rules import VISIBLE_FOR, Status, WithdrawnFor
 from sources import model
 from sources.model import LabelChanged, ProjectChanged, ProjectFacts, ProjectRef
 
@@ -186,6 +186,18 @@ def reoffer(session: Session, project: Project, now: datetime) -> int:
     for row in rows:
         follow(session, project, row, now)
     return len(rows)
+
+
+def fade(session: Session, now: datetime) -> int:
+    """Offer nothing of projects that the public was not seen to reach for a day; tells how many there are."""
+    unseen = select(Project).where(
+        Project.is_public.is_(True), Project.is_offline.is_(False), Project.visible_at <= now - VISIBLE_FOR
+    )
+    offering = select(Task.project_id).where(Task.status == Status.READY.value)
+    faded = session.scalars(unseen.where(Project.id.in_(offering))).all()
+    for project in faded:
+        reoffer(session, project, now)
+    return len(faded)
 
 
 def free_claims(session: Session, project: Project, why: WithdrawnFor, now: datetime) -> int:
