@@ -179,11 +179,12 @@ class IssueHidden:
 
 @dataclass(frozen=True, slots=True)
 class IssueGone:
-    """An issue was deleted or moved away."""
+    """An issue was deleted or moved away. ``updated_at`` orders it among other news of the issue."""
 
     project: ProjectRef
     number: int
     moved_to: str | None = None
+    updated_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,8 @@ def serve(settings: Settings, load: Callable[[], Wsgi], background: Sequence[Bac
 
     ``load`` makes the WSGI callable in each server process: a module's function or a `partial` of one.
     """
+    # Spawned, not forked: a lock that another thread of this process holds would stay locked in a copy for ever.
+    multiprocessing.set_start_method("spawn", force=True)
     server = Server(
         "wecena",
         address=settings.host,

@@ -18,6 +18,7 @@ from connector.projects.rules import shown_state
 from connector.projects.service import Added
 from connector.web.services import Services
 from sources import registry
+from webhooks.subscriptions import hook_form
 
 
 @click.group(short_help="Follow projects.")
@@ -134,12 +135,8 @@ def change(services: Services, text: str, verb: Callable[[Session, Project], Non
 
 
 def _credentials(services: Services, added: Added) -> dict[str, object]:
-    credentials = registry.source(added.project.source).credentials(added.key)
-    return {
-        "project": added.project.id,
-        "webhook_url": hooks.webhook_url(services.settings, added.hook),
-        **credentials,
-    }
+    source, url = registry.source(added.project.source), hooks.webhook_url(services.settings, added.hook)
+    return {"project": added.project.id, **hook_form(source, url, added.key)}
 
 
 def _explain(answer: dict[str, object], added: Project) -> None:

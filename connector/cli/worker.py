@@ -9,8 +9,9 @@ from uuid import uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from connector.db.tables import Project
+from connector.db.tables import Mail, Project
 from connector.harvest import pulling
+from connector.harvest import service as observing
 from connector.harvest.service import REREAD
 from connector.inbox import service as inbox
 from connector.outbox import mails
@@ -29,6 +30,7 @@ KEEP_DONE_JOBS = timedelta(days=7)
 HARVEST = "harvest"
 EXPIRE = "expire"
 CLEAN = "clean"
+FADE = "fade"
 
 
 def make_worker(services: Services) -> Worker:
@@ -44,17 +46,22 @@ def make_worker(services: Services) -> Worker:
         REREAD: partial(read_again, services),
         EXPIRE: partial(expire, services),
         CLEAN: partial(clean, services),
+        FADE: partial(fade, services),
     }
     firings = (
         Firing(HARVEST, timedelta(minutes=settings.harvest_minutes), enqueue_harvests),
         Firing(EXPIRE, timedelta(minutes=1), partial(enqueue_once, EXPIRE)),
         Firing(CLEAN, timedelta(days=1), partial(enqueue_once, CLEAN)),
+        Firing(FADE, timedelta(hours=1), partial(enqueue_once, FADE)),
     )
     return Worker(db, clock, loops=loops, handlers=handlers, firings=firings)
 
 
 def deliver_mails(services: Services, holder: str) -> int:
     """Deliver due mails in one process only, so that none goes out twice."""
+    with services.db.readers() as session:
+        if session.scalar(select(Mail.id).where(Mail.sent_at.is_(None)).limit(1)) is None:
+            return 0
     with services.db.sessions.begin() as session:
         if not queue.hold_lease(session, MAILS, holder=holder, length=MAILS_LEASE):
             return 0
@@ -83,6 +90,12 @@ def clean(services: Services, _job: Leased) -> None:
     with services.db.sessions.begin() as session:
         inbox.delete_old_bodies(session, services.clock())
         queue.delete_done(session, services.clock() - KEEP_DONE_JOBS)
+
+
+def fade(services: Services, _job: Leased) -> None:
+    """Offer nothing of projects that were not seen to be public lately."""
+    with services.db.sessions.begin() as session:
+        observing.fade(session, services.clock())
 
 
 def enqueue_harvests(session: Session, start: datetime, now: datetime) -> None:

@@ -145,7 +145,7 @@ def _delivery(folder: Path, row: Mapping[str, Any]) -> RecordedDelivery:
     except UnreadablePayload:
         project = None
     labels = frozenset(_labels(json.loads(recording.body)))
-    return RecordedDelivery(row["forge"], recording, project.path.lower() if project else None, labels)
+    return RecordedDelivery(row["forge"], recording, project.path.lower() if project and project.path else None, labels)
 
 
 def _labels(node: object, key: str = "") -> Iterator[str]:

@@ -22,7 +22,7 @@ from connector.accounts import logins
 from connector.accounts import service as accounts
 from connector.accounts.rules import Role
 from connector.accounts.service import Invitation
-from connector.app import build_services
+from connector.app import build_services, make_door
 from connector.db.tables import Issue as IssueRow
 from connector.db.tables import Person, Project, Task
 from connector.demo.content import DemoIssue, DemoPerson, DemoProject
@@ -41,7 +41,6 @@ from connector.tasks import service as tasks
 from connector.tasks.forms import Note
 from connector.tasks.rules import Refusal
 from sources import registry
-from webhooks.receiver import Receiver
 from webhooks.replay import post
 
 SATURDAY = 5
@@ -79,8 +78,7 @@ class Stage:
         self.start = start
         self.services = build_services(self.settings, clock)
         self.zone: tzinfo = ZoneInfo(settings.timezone)
-        stored = inbox.Inbox(self.services.db, self.services.vault, clock)
-        self._door = Receiver(stored.lookup, stored.accept, clock=clock, max_body_bytes=settings.max_body_bytes)
+        self._door = make_door(self.services)
         self._deliveries = {name: Deliveries(server, self._post) for name, server in servers.items()}
         self._projects: dict[str, ForgeProject] = {}
         self._sources: dict[str, str] = {}

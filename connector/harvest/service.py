@@ -12,12 +12,14 @@ import structlog
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from connector.db.tables import Issue, Project
+from connector.db.tables import Issue, Project, Task
 from connector.harvest import mirror, rules
 from connector.harvest.rules import Decision
 from connector.harvest.steps import follow
 from connector.projects.rules import carries_agreed_label
 from connector.queue import service as queue
+from connector.tasks import service as tasks
+from connector.tasks.rules import VISIBLE_FOR, Status, WithdrawnFor
 from sources import model
 from sources.model import LabelChanged, ProjectChanged, ProjectFacts, ProjectRef
 
@@ -64,9 +66,17 @@ def hide(
     return Decision.HIDE
 
 
-def forget(session: Session, project: Project, number: int, now: datetime) -> Decision:
-    """An issue was deleted or moved away: keep nothing of its text, end its task."""
-    _blank(session, project, number, mirror.GONE, None, now)
+def forget(
+    session: Session, project: Project, number: int, now: datetime, *, updated_at: datetime | None = None
+) -> Decision:
+    """An issue was deleted or moved away: keep nothing of its text, end its task. Older news than ours is looked into."""
+    row = mirror.issue_row(session, project, number)
+    if row is not None and updated_at is not None and updated_at < row.remote_updated_at:
+        if project.is_offline:
+            return Decision.STALE
+        read_again(session, project, number, version=f"gone {updated_at.isoformat()}", now=now)
+        return Decision.REREAD
+    _blank(session, project, number, mirror.GONE, updated_at, now)
     return Decision.HIDE
 
 
@@ -176,6 +186,24 @@ def reoffer(session: Session, project: Project, now: datetime) -> int:
     for row in rows:
         follow(session, project, row, now)
     return len(rows)
+
+
+def fade(session: Session, now: datetime) -> int:
+    """Offer nothing of projects that the public was not seen to reach for a day; tells how many there are."""
+    unseen = select(Project).where(
+        Project.is_public.is_(True), Project.is_offline.is_(False), Project.visible_at <= now - VISIBLE_FOR
+    )
+    offering = select(Task.project_id).where(Task.status == Status.READY.value)
+    faded = session.scalars(unseen.where(Project.id.in_(offering))).all()
+    for project in faded:
+        reoffer(session, project, now)
+    return len(faded)
+
+
+def free_claims(session: Session, project: Project, why: WithdrawnFor, now: datetime) -> int:
+    """End every open claim in this project; the holders are told, with another task. Tells how many."""
+    claimed = select(Task).where(Task.project_id == project.id, Task.status == Status.CLAIMED.value).order_by(Task.id)
+    return sum(tasks.withdraw(session, task, reason=why.value, now=now) for task in session.scalars(claimed).all())
 
 
 def _read_labelled_again(session: Session, project: Project, label: str, now: datetime) -> None:

@@ -86,7 +86,7 @@ def _upstream_of(
         state=mirror.state_of(row),
         offer=offer,
         requests=mirror.requests_of(row.requests, holder),
-        is_public=policy.is_public,
+        is_public=project.is_public is not False,  # not seen for a while ends no claim
         is_archived=policy.is_archived,
         is_taken=holder is not None and _is_taken(session, row, task, holder),
     )

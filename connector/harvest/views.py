@@ -16,8 +16,8 @@ from connector.accounts.guards import principal, requires
 from connector.accounts.rules import Action
 from connector.db.tables import Project
 from connector.errors import UserError
-from connector.harvest.policy import free_claims, reconsider
 from connector.harvest.preview import Preview, preview
+from connector.harvest.service import free_claims, reoffer
 from connector.projects import adding, guide, hooks, queries, service
 from connector.projects.adding import Asked
 from connector.projects.reasons import sentence
@@ -162,7 +162,7 @@ def stop(project_id: int) -> ResponseReturnValue:
             session, project, now=now, by=by, reason=_("Stopped by %(who)s", who=principal().name or principal().email)
         )
         free_claims(session, project, WithdrawnFor.STOPPED, now)
-        reconsider(session, project, now)
+        reoffer(session, project, now)
     flash(_("Everything is stopped in this project."))
     return redirect(url_for("projects.for_maintainers", project_id=project_id))
 
@@ -173,7 +173,7 @@ def _changing(project_id: int) -> Iterator[tuple[Session, Project]]:
     with services().db.sessions.begin() as session:
         project = queries.get(session, project_id, principal())
         yield session, project
-        reconsider(session, project, services().clock())
+        reoffer(session, project, services().clock())
         _harvest_soon(session, project, services().clock())
 
 

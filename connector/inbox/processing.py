@@ -118,7 +118,7 @@ def _apply(session: Session, project: Project, event: Event, now: datetime) -> V
         case IssueHidden():
             result = harvest.hide(session, project, event.number, now, updated_at=event.updated_at)
         case IssueGone():
-            result = harvest.forget(session, project, event.number, now)
+            result = harvest.forget(session, project, event.number, now, updated_at=event.updated_at)
         case RequestSeen():
             result = harvest.observe_request(session, project, event.request, now)
         case LabelChanged():

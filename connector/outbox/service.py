@@ -75,6 +75,7 @@ def add(
     effect.data = dict(data)
     effect.next_attempt_at = now
     effect.sent_at = effect.claimed_at = effect.error = None
+    effect.attempts = 0
     session.flush()
     return True
 
@@ -116,7 +117,9 @@ def send_mail(session: Session, to: str, subject: str, text: str, now: datetime)
 def _claim(session: Session, now: datetime) -> Claimed | None:
     at = database_time(session)
     for row in session.scalars(_due(at, now)):
-        if _has_room(session, row.project, at=at, now=now):
+        if row.attempts >= rules.MAX_ATTEMPTS:
+            row.next_attempt_at, row.error = None, row.error or "its worker died each time"
+        elif _has_room(session, row.project, at=at, now=now):
             row.claimed_at = at
             row.attempts += 1
             session.flush()
@@ -234,7 +237,9 @@ def _keep_result(db: Database, effect: Claimed, result: Mapping[str, Any]) -> No
 
 def _note_failure(db: Database, effect: Claimed, error: SourceError, *, now: datetime) -> None:
     verdict = rules.retry(error, effect.attempts, now, chance=random.random())  # noqa: S311  (spreads waits, guards nothing)
-    _settle(db, effect, next_attempt_at=verdict.at, error=verdict.reason)
+    is_our_turn_lost = verdict.at is not None and verdict.scope is rules.Scope.CREDENTIAL
+    attempts = effect.attempts - 1 if is_our_turn_lost else effect.attempts  # waiting our turn is no failure
+    _settle(db, effect, next_attempt_at=verdict.at, error=verdict.reason, attempts=attempts)
     if verdict.scope is rules.Scope.CREDENTIAL:
         with db.sessions.begin() as session:
             _pause_credential(session, effect.project, verdict, now)

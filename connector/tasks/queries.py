@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Select, Text, and_, cast, exists, false, func, or_, select
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
@@ -20,9 +21,14 @@ from connector.errors import NotFoundError
 from connector.sizing.skills import skills_of
 from connector.tasks.rules import IN_HAND, SHOWN_TO_VISITORS, VISIBLE_FOR, Status
 
+T = TypeVar("T")
+
 ALL = "all"
 LARGEST_ID = 2**53
 CANDIDATES = 50
+
+WITHOUT_TEXT = contains_eager(Task.issue).defer(Issue.body)
+"""Lists do not show what issues say, which can be long."""
 
 PUBLIC_STATES = tuple(status.value for status in SHOWN_TO_VISITORS)
 
@@ -74,7 +80,8 @@ def listing(session: Session, wanted: Filter, principal: Principal, *, now: date
 
 def on_offer(session: Session, principal: Principal, *, now: datetime) -> Sequence[Task]:
     """All ready tasks this person may see, in the order of `listing`, for pages that sift them further."""
-    return _loaded(session, session.scalars(_best_first(_found(Filter(), principal, now))).all())
+    ready = _rows().where(visible(principal, now), Task.status == Status.READY.value)
+    return session.scalars(_with_details(_best_first(ready)).options(WITHOUT_TEXT)).all()
 
 
 def detail(session: Session, task_id: int, principal: Principal, *, now: datetime) -> Task:
@@ -227,7 +234,7 @@ def _is_project(text: str) -> ColumnElement[bool]:
     return or_(func.lower(Project.path) == plain, func.lower(Project.web_url) == plain)
 
 
-def _best_first(found: Select[int]) -> Select[int]:
+def _best_first(found: Select[T]) -> Select[T]:
     return found.outerjoin(Estimate, Estimate.id == Task.estimate_id).order_by(
         _was_handed_on().desc(), func.coalesce(Estimate.p_one_day, 0).desc(), Task.id
     )
@@ -273,7 +280,7 @@ def _one(session: Session, task_id: int, may_be_seen: ColumnElement[bool]) -> Ta
 
 def _loaded(session: Session, task_ids: Sequence[int]) -> Sequence[Task]:
     """These tasks with what belongs to them, in the order given."""
-    rows = _with_details(_rows().where(Task.id.in_(task_ids)))
+    rows = _with_details(_rows().where(Task.id.in_(task_ids))).options(WITHOUT_TEXT)
     by_id = {task.id: task for task in session.scalars(rows)}
     return [by_id[task_id] for task_id in task_ids]
 

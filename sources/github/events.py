@@ -70,10 +70,11 @@ def _issue(data: Json) -> Event:
         raise UnreadablePayload("The delivery names no repository.")
     match action:
         case "deleted":
-            return IssueGone(project, issue.number)
+            return IssueGone(project, issue.number, updated_at=issue.updated_at)
         case "transferred":
             new = child(child(data, "changes"), "new_issue")
-            return IssueGone(project, issue.number, moved_to=text(new, "html_url") or None)
+            moved_to = text(new, "html_url") or None
+            return IssueGone(project, issue.number, moved_to=moved_to, updated_at=issue.updated_at)
         case _:
             return IssueSeen(project, issue, action, actor_of(data.get("sender")))
 

@@ -366,6 +366,13 @@ def test_a_deleted_issue_is_forgotten(desk: Desk) -> None:
     assert (desk.row().visibility, desk.row().title, desk.state()) == ("gone", "", ("withdrawn", []))
 
 
+def test_what_was_said_before_an_issue_was_deleted_does_not_bring_it_back(desk: Desk) -> None:
+    later = NOW + timedelta(hours=1)
+    desk.do(lambda session, project: service.forget(session, project, 1, NOW, updated_at=later))
+    desk.see()
+    assert desk.row().visibility == "gone"
+
+
 # --- projects -----------------------------------------------------------------------------------------------------
 
 
@@ -412,10 +419,19 @@ def test_a_taken_name_is_not_taken_over(desk: Desk) -> None:
         assert session.get_one(Project, desk.project_id).path == FACTS.path
 
 
-def test_visibility_not_seen_for_a_day_counts_no_longer(desk: Desk) -> None:
+@pytest.mark.parametrize(("hours", "faded"), [(23, 0), (25, 1)])
+def test_visibility_not_seen_for_a_day_counts_no_longer(desk: Desk, hours: int, faded: int) -> None:
     desk.see()
+    now = NOW + timedelta(hours=hours)
+    assert [desk.do(lambda session, _project: service.fade(session, now)) for _ in range(2)] == [faded, 0]
+    assert desk.state() == (("draft", ["not_public"]) if faded else ("ready", []))
+
+
+def test_a_claim_outlives_a_day_without_sight_of_the_project(desk: Desk) -> None:
+    desk.see()
+    desk.claim()
     desk.do(lambda session, project: service.reoffer(session, project, NOW + timedelta(hours=25)))
-    assert desk.state() == ("draft", ["not_public"])
+    assert desk.state() == ("claimed", [])
 
 
 def test_an_agreement_holds_under_the_new_name_of_its_label(desk: Desk) -> None:

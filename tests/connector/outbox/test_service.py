@@ -134,6 +134,25 @@ def test_a_worker_that_died_gives_its_effect_to_the_next(outbox: Outbox) -> None
     assert outbox.row().sent_at is not None
 
 
+def test_an_effect_whose_worker_dies_each_time_is_parked(outbox: Outbox) -> None:
+    outbox.wish()
+    with outbox.db.sessions.begin() as session:
+        session.execute(update(Effect).values(attempts=rules.MAX_ATTEMPTS))
+    assert outbox.send() == 0
+    assert (outbox.row().next_attempt_at, outbox.row().error) == (None, "its worker died each time")
+
+
+def test_waiting_for_a_limit_is_no_failed_attempt(outbox: Outbox) -> None:
+    outbox.wish()
+    for _ in range(3):
+        outbox.client.failures = [RateLimited(outbox.clock() + timedelta(minutes=1))]
+        outbox.send()
+        outbox.clock.advance(minutes=1)
+    assert outbox.row().attempts == 0
+    outbox.send()
+    assert len(outbox.bodies()) == 1
+
+
 def test_a_wish_changed_while_it_is_sent_is_sent_again(outbox: Outbox, monkeypatch: pytest.MonkeyPatch) -> None:
     outbox.wish()
     create = outbox.client.create_comment

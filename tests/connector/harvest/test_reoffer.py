@@ -15,11 +15,10 @@ from connector.accounts.service import Invitation
 from connector.db.engine import Database
 from connector.db.tables import Assignment, Issue, Mail, Project, Task
 from connector.db.vault import Vault
-from connector.harvest.policy import free_claims, reconsider
+from connector.harvest.service import free_claims, reoffer
 from connector.projects import service
 from connector.projects.service import NewProject
 from connector.tasks.rules import WithdrawnFor
-from connector.tasks.service import offer_or_draft
 from sources.model import ProjectAddress, ProjectFacts
 
 URL = "https://github.com/agenda/solidaire"
@@ -36,15 +35,16 @@ def a_project(session: Session, now: datetime) -> Project:
     return service.add(session, NEW, vault=Vault("x" * 40), now=now).project
 
 
-def a_task(session: Session, project: Project, number: int, *reasons: str, now: datetime) -> Task:
+def a_task(session: Session, project: Project, number: int, *, now: datetime, hours: float | None = None) -> Task:
     """The task of an open issue labelled "easy"."""
     issue = Issue(
         project_id=project.id, external_id=str(number), number=number, title=f"Issue {number}", labels=["Easy"], is_open=True,
-        visibility="public", remote_updated_at=now, seen_at=now,
+        visibility="public", remote_updated_at=now, seen_at=now, estimate_hours=hours,
     )  # fmt: skip
     session.add(issue)
     session.flush()
-    return offer_or_draft(session, issue, None, reasons, project=project, now=now)
+    reoffer(session, project, now)
+    return session.scalars(select(Task).where(Task.issue_id == issue.id)).one()
 
 
 def claimed(session: Session, task: Task, now: datetime) -> Assignment:
@@ -60,12 +60,12 @@ def claimed(session: Session, task: Task, now: datetime) -> Assignment:
 def test_a_pause_drafts_what_was_ready_and_a_resume_offers_it_again(db: Database, now: datetime) -> None:
     with db.sessions.begin() as session:
         project = a_project(session, now)
-        task, big = a_task(session, project, 1, now=now), a_task(session, project, 2, "too_big", now=now)
+        task, big = a_task(session, project, 1, now=now), a_task(session, project, 2, now=now, hours=40.0)
         service.pause(session, project, now=now, by=None)
-        reconsider(session, project, now)
+        reoffer(session, project, now)
         assert (task.status, task.not_offered, big.not_offered) == ("draft", ["paused"], ["paused", "too_big"])
         service.resume(session, project, now=now, by=None)
-        reconsider(session, project, now)
+        reoffer(session, project, now)
         assert (task.status, task.not_offered, big.status, big.not_offered) == ("ready", [], "draft", ["too_big"])
 
 
@@ -74,7 +74,7 @@ def test_a_label_no_longer_agreed_to_withdraws_its_tasks(db: Database, now: date
         project = a_project(session, now)
         task = a_task(session, project, 1, now=now)
         service.agree(session, project, ["good first issue"], now=now, by=None)
-        reconsider(session, project, now)
+        reoffer(session, project, now)
         assert task.status == "withdrawn"
 
 
@@ -83,7 +83,7 @@ def test_an_agreement_taken_back_offers_nothing(sqlite_db: Database, now: dateti
         project = a_project(session, now)
         task = a_task(session, project, 1, now=now)
         service.agree(session, project, [], now=now, by=None)
-        reconsider(session, project, now)
+        reoffer(session, project, now)
         assert (task.status, task.not_offered) == ("draft", ["not_agreed"])
 
 
@@ -94,12 +94,12 @@ def test_a_stop_frees_claims_tells_their_holders_and_can_be_undone(db: Database,
         hold = claimed(session, task, now)
         service.pause(session, project, now=now, by=None)
         assert free_claims(session, project, WithdrawnFor.STOPPED, now) == 1
-        reconsider(session, project, now)
+        reoffer(session, project, now)
         assert (hold.ended_at, hold.outcome) == (now, "withdrawn")
         assert session.scalars(select(Mail.to)).all() == ["ana@example.org"]
         assert (task.status, task.not_offered) == ("draft", ["paused"])
         service.resume(session, project, now=now, by=None)
-        reconsider(session, project, now)
+        reoffer(session, project, now)
         assert task.status == "ready"
 
 
@@ -117,5 +117,5 @@ def test_a_closed_or_hidden_issue_does_not_come_back(
         free_claims(session, project, WithdrawnFor.STOPPED, now)
         change(task.issue)
         session.flush()
-        reconsider(session, project, now)
+        reoffer(session, project, now)
         assert task.status == "withdrawn"
