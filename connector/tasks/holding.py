@@ -28,7 +28,7 @@ def claim(task_id: int) -> ResponseReturnValue:
     """Take the task; somebody who was faster leaves the fresh page and an alternative."""
     now, version = services().clock(), version_of(request.form)
     with services().db.sessions.begin() as session:
-        task = queries.detail(session, task_id, principal(), now=now)
+        task = queries.for_claim(session, task_id, principal(), now=now)
         outcome = service.claim(session, task, _me(), now=now, zone=zone(), version=version)
     return _next(outcome, task_id, f"/tasks/{task_id}")
 

@@ -119,10 +119,9 @@ def _faults(message: Message) -> Iterator[str]:
     if message.fuzzy or not all(texts):
         yield f"untranslated: {name}"
         return
-    for text in texts:
-        if _places(message.id) - _places(text) - {"num"} or _places(text) - _places(message.id):
-            yield f"places differ: {name}"
-        yield from (f"{rule}: {text}" for pattern, rule in TYPOGRAPHY if pattern.search(text))
+    if any(_places(text) - _places(message.id) for text in texts) or _places(message.id) - _places(texts[-1]):
+        yield f"places differ: {name}"
+    yield from (f"{rule}: {text}" for text in texts for pattern, rule in TYPOGRAPHY if pattern.search(text))
 
 
 def _texts(text: Text) -> list[str]:
