@@ -44,12 +44,13 @@ def recognised(url: str, source: str | None = None, api_url: str = "") -> NewPro
     except UnknownSource as exc:
         raise UserError(str(exc)) from exc
     except NotAProjectAddress as exc:
-        sentence = _(
-            "%(url)s is not the address of a project. Paste for example %(example)s.",
-            url=repr(url.strip()),
-            example="https://github.com/owner/name",
-        )
-        raise UserError(f"{sentence} {exc}") from exc
+        raise UserError(
+            _(
+                "“%(url)s” is not the address of a project. Paste for example %(example)s.",
+                url=url.strip(),
+                example="https://github.com/owner/name",
+            )
+        ) from exc
     return NewProject(
         address=address, api_url=api_url.rstrip("/") or registry.source(address.source).api_url(address.base_url)
     )
@@ -104,9 +105,7 @@ def explained(error: SourceError, host: str) -> UserError:
                 )
             )
         case _:
-            return UserError(
-                _("%(host)s does not answer as it should: %(why)s Try again later.", host=host, why=str(error))
-            )
+            return UserError(_("%(host)s does not answer as it should. Try again later.", host=host))
 
 
 def check_labels(wanted: Sequence[str], existing: Sequence[str]) -> None:
