@@ -80,6 +80,7 @@ def create_app(settings: Settings, *, clock: Clock = utc_now, extend: Sequence[E
         docs_path=None,
         json_errors=False,
     )
+    app.url_map.strict_slashes = False
     app.extensions[KEY] = build_services(settings, clock)
     app.config["PERMANENT_SESSION_LIFETIME"] = timedelta(days=7)
     app.before_request(_know_who_asks)

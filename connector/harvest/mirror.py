@@ -70,7 +70,7 @@ def write_issue(session: Session, project: Project, row: Issue | None, seen: mod
         row = Issue(project_id=project.id, number=seen.number)
         session.add(row)
     row.external_id, row.title, row.body, row.url = seen.external_id, _clean(seen.title), _clean(seen.body), seen.url
-    row.author = seen.author.login if seen.author else None
+    row.author = _author(seen.author, row.author)
     row.labels = [_clean(name) for name in seen.label_names]
     row.assignees = [actor.login for actor in seen.assignees]
     row.is_open, row.closed_as = seen.is_open, seen.closed_as.value if seen.closed_as else None
@@ -103,6 +103,13 @@ def blank_issue(
     return row
 
 
+def _author(seen: model.Actor | None, known: str | None) -> str | None:
+    """The author's login. GitLab's deliveries often give a number only, with no login: then the known one stays."""
+    if seen is None:
+        return None
+    return seen.login or known
+
+
 def write_request(session: Session, project: Project, seen: model.Request) -> Request | None:
     """Take a request over and link it to the issues it closes; None where what we have is newer."""
     row = session.scalar(select(Request).where(Request.project_id == project.id, Request.number == seen.number))
@@ -112,7 +119,7 @@ def write_request(session: Session, project: Project, seen: model.Request) -> Re
     elif _request_age(seen.updated_at, seen.state) < _request_age(row.remote_updated_at, RequestState(row.state)):
         return None
     row.title, row.url, row.state, row.is_draft = _clean(seen.title), seen.url, seen.state.value, seen.is_draft
-    row.author = seen.author.login if seen.author else None
+    row.author = _author(seen.author, row.author)
     row.created_at, row.merged_at, row.remote_updated_at = seen.created_at, seen.merged_at, seen.updated_at
     row.issues = [issue_or_stub(session, project, number) for number in seen.closes]
     session.flush()

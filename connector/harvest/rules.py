@@ -102,10 +102,15 @@ class Offer:
     not_offered: tuple[str, ...] = ()
 
 
+def opts_out(labels: Iterable[str]) -> bool:
+    """Does one of the labels say that the project wants none of this? A new one on any issue stops the project."""
+    return any(name.strip().lower() == OPT_OUT_LABEL for name in labels)
+
+
 def is_wanted(labels: Iterable[str], policy: Policy) -> bool:
     """Whether these labels make an issue a task: agreed ones, or the usual ones as a preview where none is agreed."""
     names = tuple(labels)
-    if any(name.strip().lower() == OPT_OUT_LABEL for name in names):
+    if opts_out(names):
         return False
     if policy.is_agreed:
         return carries_agreed_label(names, policy.labels)

@@ -16,6 +16,7 @@ from connector.db.tables import Issue, Project, Task
 from connector.harvest import mirror, rules
 from connector.harvest.rules import Decision
 from connector.harvest.steps import follow
+from connector.projects import service as projects
 from connector.projects.rules import carries_agreed_label
 from connector.queue import service as queue
 from connector.tasks import service as tasks
@@ -82,9 +83,12 @@ def forget(
 
 def _apply(session: Session, project: Project, row: Issue | None, seen: model.Issue, now: datetime) -> None:
     was_closed = row is not None and row.visibility == mirror.PUBLIC and not row.is_open
+    opts_out = rules.opts_out(seen.label_names) and not (row is not None and rules.opts_out(row.labels))
     row = mirror.write_issue(session, project, row, seen, now)
     descriptions = {label.name: label.description for label in seen.labels}
     follow(session, project, row, now, descriptions=descriptions, is_reopened=was_closed and seen.is_open)
+    if opts_out:
+        stop(session, project, now=now, by=None, reason=f"{rules.OPT_OUT_LABEL}, #{seen.number}")
 
 
 def _blank(
@@ -198,6 +202,16 @@ def fade(session: Session, now: datetime) -> int:
     for project in faded:
         reoffer(session, project, now)
     return len(faded)
+
+
+def stop(session: Session, project: Project, *, now: datetime, by: int | None, reason: str) -> None:
+    """The project wants no more of it: nothing is offered, open claims end at once, their holders are told.
+
+    It stays so until somebody resumes the project.
+    """
+    projects.pause(session, project, now=now, by=by, reason=reason)
+    free_claims(session, project, WithdrawnFor.STOPPED, now)
+    reoffer(session, project, now)
 
 
 def free_claims(session: Session, project: Project, why: WithdrawnFor, now: datetime) -> int:

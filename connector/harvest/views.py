@@ -18,6 +18,7 @@ from connector.db.tables import Project
 from connector.errors import UserError
 from connector.harvest.preview import Preview, preview
 from connector.harvest.service import free_claims, reoffer
+from connector.harvest.service import stop as stop_project
 from connector.projects import adding, guide, hooks, queries, service
 from connector.projects.adding import Asked
 from connector.projects.reasons import sentence
@@ -158,11 +159,8 @@ def stop(project_id: int) -> ResponseReturnValue:
     now, by = services().clock(), principal().person_id
     with services().db.sessions.begin() as session:
         project = queries.get(session, project_id, principal())
-        service.pause(
-            session, project, now=now, by=by, reason=_("Stopped by %(who)s", who=principal().name or principal().email)
-        )
-        free_claims(session, project, WithdrawnFor.STOPPED, now)
-        reoffer(session, project, now)
+        reason = _("Stopped by %(who)s", who=principal().name or principal().email)
+        stop_project(session, project, now=now, by=by, reason=reason)
     flash(_("Everything is stopped in this project."))
     return redirect(url_for("projects.for_maintainers", project_id=project_id))
 

@@ -16,6 +16,7 @@ from connector.db.engine import Database
 from connector.db.tables import Account, Assignment, Estimate, Issue, Job, Mail, Person, Project, Task, TaskEvent
 from connector.harvest import service
 from connector.harvest.rules import Decision
+from connector.projects import service as projects
 from connector.tasks import service as tasks
 from sources.model import (
     Actor,
@@ -261,6 +262,27 @@ def test_a_done_task_of_an_issue_still_open_gets_no_successor(desk: Desk) -> Non
     assert desk.task().id == done.id  # type: ignore[union-attr]
 
 
+# --- opting out ---------------------------------------------------------------------------------------------------
+
+
+def test_the_label_against_us_on_any_issue_stops_the_project_and_frees_its_claims(desk: Desk) -> None:
+    desk.see()
+    desk.claim()
+    desk.see(2, labels=(Label("no-wecena"),))
+    assert desk.ended() == "withdrawn"
+    with desk.db.readers() as session:
+        assert session.get_one(Project, desk.project_id).paused_reason == "no-wecena, #2"
+        assert len(session.scalars(select(Mail)).all()) == 1
+
+
+def test_a_resumed_project_is_not_stopped_again_by_the_same_label(desk: Desk) -> None:
+    desk.see(labels=(Label("no-wecena"),))
+    desk.do(lambda session, project: projects.resume(session, project, now=desk.now, by=None))
+    desk.later(labels=(Label("no-wecena"), Label("bug")))
+    with desk.db.readers() as session:
+        assert session.get_one(Project, desk.project_id).paused_at is None
+
+
 # --- requests -----------------------------------------------------------------------------------------------------
 
 
@@ -271,6 +293,14 @@ def test_the_holders_request_submits_and_its_merge_completes(desk: Desk) -> None
     assert (desk.state(), desk.ended()) == (("in_review", []), "submitted")
     desk.request(RequestState.MERGED)
     assert (desk.state(), desk.task().outcome) == (("done", []), "accepted")  # type: ignore[union-attr]
+
+
+def test_a_request_whose_author_is_no_longer_named_stays_the_holders(desk: Desk) -> None:
+    desk.see()
+    desk.claim()
+    desk.request()
+    desk.request(RequestState.MERGED, author=Actor("8", ""))
+    assert desk.state() == ("done", [])
 
 
 def test_a_request_of_somebody_else_wins(desk: Desk) -> None:
