@@ -70,13 +70,15 @@ class Demo:
         self._running = ExitStack()
 
     def __enter__(self) -> Self:
-        for server in self.servers.values():
-            self._running.enter_context(server)
-        self._tell()
-        present = frozen(self._start) if self.settings.frozen_at else utc_now
-        for server in self.servers.values():
-            server.forge.clock = present
-            self._running.enter_context(Deliveries(server))
+        with ExitStack() as stack:
+            for server in self.servers.values():
+                stack.enter_context(server)
+            self._tell()
+            present = frozen(self._start) if self.settings.frozen_at else utc_now
+            for server in self.servers.values():
+                server.forge.clock = present
+                stack.enter_context(Deliveries(server))
+            self._running = stack.pop_all()
         return self
 
     def __exit__(

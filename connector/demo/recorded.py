@@ -71,6 +71,19 @@ def read(folder: Path) -> list[RecordedDelivery]:
     return [_delivery(folder, row) for row in rows if row["forge"] in registry.SOURCES]
 
 
+def delivery_of(forge: str, file: Path, headers: Mapping[str, str], body: bytes) -> RecordedDelivery:
+    """A delivery from its event headers and its body; ``file`` is where it was found."""
+    source = registry.source(forge)
+    lowered = {name.lower(): value for name, value in headers.items()}
+    recording = Recorded(file, source.event_name(lowered), body)
+    try:
+        project = source.parse(lowered, body).project
+        labels = frozenset(_labels(json.loads(body)))
+    except (UnreadablePayload, ValueError):
+        project, labels = None, frozenset()
+    return RecordedDelivery(forge, recording, project.path.lower() if project and project.path else None, labels)
+
+
 def register(services: Services, deliveries: Iterable[RecordedDelivery]) -> dict[tuple[str, str], Target]:
     """Add every repository named in the deliveries, offline, with every label that occurs there."""
     labels: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -136,16 +149,8 @@ def waiting(session: Session) -> int:
 
 
 def _delivery(folder: Path, row: Mapping[str, Any]) -> RecordedDelivery:
-    source = registry.source(row["forge"])
     file = folder / row["file"]
-    headers = {name.lower(): value for name, value in row["headers"].items()}
-    recording = Recorded(file, source.event_name(headers), file.read_bytes())
-    try:
-        project = source.parse(headers, recording.body).project
-    except UnreadablePayload:
-        project = None
-    labels = frozenset(_labels(json.loads(recording.body)))
-    return RecordedDelivery(row["forge"], recording, project.path.lower() if project and project.path else None, labels)
+    return delivery_of(row["forge"], file, row["headers"], file.read_bytes())
 
 
 def _labels(node: object, key: str = "") -> Iterator[str]:

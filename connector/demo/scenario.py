@@ -102,9 +102,9 @@ def _first_relay(stage: Stage) -> None:
     stage.claim("karim", "filtre")
     stage.go_to(2, "12:30")
     note = Note(
-        done="Erreur reproduite : `end_date` vaut `NULL` quand l’événement tient en un jour. J’ai essayé de corriger "
+        done="Erreur reproduite : end_date vaut NULL quand l’événement tient en un jour. J’ai essayé de corriger "
         "dans le formulaire : mauvaise piste, les imports passent ailleurs.",
-        remaining="Corriger la requête, dans `agenda/search.py`.",
+        remaining="Corriger la requête, dans agenda/search.py.",
         days=Decimal("0.5"),
     )
     stage.hand_over("karim", "filtre", note)
@@ -116,7 +116,7 @@ def _second_relay(stage: Stage) -> None:
     _work(stage, "ines", "contraste", "Renforce le contraste des étiquettes", day=1)
     stage.go_to(1, "16:30")
     note = Note(
-        done="Requête corrigée avec `COALESCE`. Les tests existants passent.",
+        done="Requête corrigée avec COALESCE. Les tests existants passent.",
         remaining="Un test pour un événement d’un jour, puis ouvrir la demande de fusion. Rien ne bloque.",
         link="branche fix-un-jour",
         days=Decimal("0.5"),

@@ -20,6 +20,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from connector.demo.forges.answers import Answer, Answers
 from connector.demo.forges.model import Change, Hook, Json, Project
+from connector.demo.forges.pages import page
 from connector.demo.forges.state import Forge, NoSuchObject
 
 KEPT_HEADERS = ("accept", "content-type", "if-none-match", "user-agent", "x-github-api-version")
@@ -211,7 +212,7 @@ class ForgeServer:
                 call.parts = {name: unquote(value) for name, value in found.groupdict().items()}
                 with self.forge.lock:
                     return self._handled(route, call)
-        return self.error(404)
+        return page(self.forge, path) or self.error(404)
 
     def _handled(self, route: Route, call: Call) -> Response:
         try:

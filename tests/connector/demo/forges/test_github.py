@@ -170,6 +170,24 @@ def test_comments_are_written_edited_and_refused(github: GitHubServer, project: 
     assert requests.post(url, json={"body": "late"}, headers=AUTHORISED, timeout=5).status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("path", "status", "text"),
+    [
+        ("/asso/site", 200, "asso/site"),
+        ("/asso/site/issues/1", 200, "&lt;b&gt;one"),
+        ("/asso/site/pull/2", 200, "three"),
+        ("/asso/site/issues/9", 404, ""),
+        ("/asso/hidden", 404, ""),
+    ],
+)
+def test_people_find_a_plain_page(github: GitHubServer, project: Project, path: str, status: int, text: str) -> None:
+    github.forge.add_project("asso/hidden", is_private=True)
+    github.forge.add_issue(project, "<b>one", labels=("bug",))
+    github.forge.open_request(project, "three", author="ana")
+    answer = get(github.url + path)
+    assert (answer.status_code, text in answer.text) == (status, True)
+
+
 def test_a_merged_request_closes_its_issues(github: GitHubServer, project: Project) -> None:
     issue = github.forge.add_issue(project, "one")
     request = github.forge.open_request(project, "Fix it", author="ana", closes=(issue.number,))
