@@ -137,6 +137,11 @@ def projects(
     return [(project, count) for project, count in session.execute(ordered)], total
 
 
+def was_anything_offered(session: Session) -> bool:
+    """Whether any task was ever more than a draft."""
+    return session.scalar(select(Task.id).where(Task.status != Status.DRAFT.value).limit(1)) is not None
+
+
 def handovers(session: Session, task_ids: Sequence[int]) -> dict[int, int]:
     """How many notes previous people left on each of these tasks."""
     counted = (

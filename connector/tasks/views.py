@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from connector.accounts.guards import principal, requires
 from connector.accounts.rules import Action, allows
-from connector.db.tables import Assignment, Task
+from connector.db.tables import Assignment, Project, Task
 from connector.projects import guide
 from connector.projects import queries as projects
 from connector.projects.reasons import sentence
@@ -45,8 +45,9 @@ class WhyNot:
 def index() -> ResponseReturnValue:
     """The tasks on offer, or the first steps while there is nothing to offer."""
     with services().db.readers() as session:
-        if not projects.visible(session):
-            return _first_steps()
+        step, followed = _first_step(session)
+        if step:
+            return _first_steps(step, followed)
         answers, is_remembered = _answers()
         page = _list_page(session, answers, is_folded=is_remembered and "change" not in request.args)
     response = make_response(page)
@@ -200,9 +201,24 @@ def _conflict(session: Session, refusal: Refusal, task_id: int) -> dict[str, str
     }
 
 
-def _first_steps() -> str:
+def _first_step(session: Session) -> tuple[int, Project | None]:
+    """Which of the four first steps is next, and the project it is about; 0 where the tasks can be shown.
+
+    Once a project is followed, visitors see the list, and those who run the programme go on to what is missing.
+    """
+    followed = next(iter(projects.visible(session)), None)
+    if followed is None:
+        return (2 if principal().is_signed_in else 1), None
+    if not principal().runs_programme or queries.was_anything_offered(session):
+        return 0, followed
+    return (4 if projects.last_runs(session, [followed.id]) else 3), followed
+
+
+def _first_steps(step: int, followed: Project | None) -> str:
     return render_template(
         "tasks/first_steps.html",
+        step=step,
+        project=followed,
         admin_email=services().settings.admin_email,
         may_add=allows(principal(), Action.ADD_PROJECT),
         public_url=services().settings.public_url,

@@ -16,7 +16,7 @@ from werkzeug.test import TestResponse
 
 from connector.accounts.rules import Role
 from connector.db.engine import Database
-from connector.db.tables import Assignment, DayRecord, Handover, Task
+from connector.db.tables import Assignment, DayRecord, Handover, HarvestRun, Task
 from connector.tasks import service
 from connector.tasks.forms import Note
 from connector.web.formats import zone
@@ -89,6 +89,24 @@ def test_with_no_project_the_first_steps_are_shown(app: APIFlask, now: datetime)
     page = admin.get("/?lang=en").text
     assert 'action="/coordinator/projects/add"' in page
     assert "You are signed in as admin@example.org." in page
+
+
+def test_those_who_run_the_programme_are_led_on_until_a_task_is_offered(
+    app: APIFlask, db: Database, programme: Make, now: datetime
+) -> None:
+    with db.sessions.begin() as session:
+        here = programme(session)
+        project = here.project(agreed_at=None)
+        project_id = project.id
+    admin = signed_in(app, Role.ADMIN, now)
+    assert f'action="/coordinator/projects/{project_id}/harvest"' in admin.get("/?lang=en").text
+    with db.sessions.begin() as session:
+        session.add(HarvestRun(project_id=project_id, started_at=now))
+    assert "Record the agreement" in admin.get("/?lang=en").text
+    assert "No task is on offer right now" in app.test_client().get("/?lang=en").text
+    with db.sessions.begin() as session:
+        programme(session).task(1)
+    assert "How long do you have?" in admin.get("/?lang=en").text
 
 
 def test_the_likelier_task_comes_first(app: APIFlask, tasks: list[int]) -> None:
