@@ -16,7 +16,7 @@ from connector.db.tables import Assignment, Task
 from connector.projects import guide
 from connector.projects import queries as projects
 from connector.projects.reasons import sentence
-from connector.tasks import found, pages, queries, story
+from connector.tasks import claims, found, pages, queries, story
 from connector.tasks.forms import Answers, page_of
 from connector.tasks.rules import Refusal, Status
 from connector.tasks.words import NOT_NOW, OFFERED_SKILLS, REFUSALS, choice_name, reason_sentence
@@ -131,7 +131,7 @@ def task_page(session: Session, task_id: int, refusal: Refusal | None = None) ->
     task, held = queries.detail(session, task_id, principal(), now=services().clock()), _held(session)
     is_mine = held is not None and held.task_id == task.id
     legs = story.legs(session, task, reader=principal().person_id)
-    why_not = _why_not(task, held)
+    why_not = _why_not(session, task, held)
     return render_template(
         "tasks/task.html",
         can_claim=why_not is None and not is_mine,
@@ -150,7 +150,7 @@ def task_page(session: Session, task_id: int, refusal: Refusal | None = None) ->
     )
 
 
-def _why_not(task: Task, held: Assignment | None) -> WhyNot | None:
+def _why_not(session: Session, task: Task, held: Assignment | None) -> WhyNot | None:
     """What stands in the place of the button; None where the visitor may take the task."""
     if task.status != Status.READY:
         return WhyNot(str(NOT_NOW[task.status]), "/", _("See the tasks"))
@@ -158,9 +158,10 @@ def _why_not(task: Task, held: Assignment | None) -> WhyNot | None:
         return WhyNot(_("Sign in to take it."), f"/sign-in?next=/tasks/{task.id}", _("Sign in"), is_main=True)
     if not allows(principal(), Action.CLAIM_TASK):
         return WhyNot(_("Volunteers can take it."))
-    if held is not None:
-        return WhyNot(REFUSALS["ALREADY_HOLDS_A_TASK"], f"/tasks/{held.task_id}", _("Go to your task"))
-    return None
+    refusal = claims.why_not(session, task, held, version=None)
+    if held is not None and refusal is Refusal.ALREADY_HOLDS_A_TASK:
+        return WhyNot(REFUSALS[refusal.value], f"/tasks/{held.task_id}", _("Go to your task"))
+    return WhyNot(REFUSALS[refusal.value], "/", _("See the tasks")) if refusal else None
 
 
 def _place(task: Task, legs: Sequence[story.Leg], *, is_mine: bool) -> dict[str, str] | None:

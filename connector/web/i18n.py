@@ -60,8 +60,11 @@ def current_language() -> str:
 
 
 def select_language() -> str:
-    """The visitor's language: asked for in the address, the person's setting, a cookie, the browser's, the default."""
-    wishes = (request.args.get("lang"), g.get("preferred_language"), request.cookies.get(COOKIE))
+    """The visitor's language: asked for in the address, chosen in this browser, the person's setting, the browser's.
+
+    The cookie goes before the setting: it is what somebody chose last where they sit, by the link in the header.
+    """
+    wishes = (request.args.get("lang"), request.cookies.get(COOKIE), g.get("preferred_language"))
     for wish in wishes:
         if wish in LANGUAGES:
             return cast("str", wish)

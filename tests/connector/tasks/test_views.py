@@ -249,6 +249,16 @@ def test_a_second_task_is_refused_with_the_way_to_the_first(volunteer: FlaskClie
     assert post(volunteer, f"/tasks/{tasks[1]}/claim").status_code == 409
 
 
+def test_a_project_with_enough_under_way_says_so_in_place_of_the_button(
+    volunteer: FlaskClient, db: Database, tasks: list[int]
+) -> None:
+    with db.sessions.begin() as session:
+        session.get_one(Task, tasks[0]).project.wip_cap = 0
+    page = volunteer.get(f"/tasks/{tasks[0]}").text
+    assert "This project has enough tasks under way for now." in page
+    assert "Take this task" not in page
+
+
 @pytest.mark.parametrize("path", ["handover", "submit"])
 def test_a_task_one_never_held_has_no_such_page(volunteer: FlaskClient, tasks: list[int], path: str) -> None:
     assert volunteer.get(f"/tasks/{tasks[0]}/{path}").status_code == 404

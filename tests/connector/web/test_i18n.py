@@ -14,7 +14,8 @@ from connector.web import i18n
     ("asked", "setting", "cookie", "accepted", "spoken"),
     [
         ("en", "fr", "fr", "fr", "en"),
-        ("", "en", "fr", "fr", "en"),
+        ("", "en", "fr", "en", "fr"),
+        ("", "en", "", "fr", "en"),
         ("", None, "en", "fr", "en"),
         ("", None, "", "en-GB,en;q=0.9", "en"),
         ("", None, "", "de", "fr"),
