@@ -20,7 +20,7 @@ from connector.demo.content import Content
 from connector.demo.forges.deliveries import Deliveries
 from connector.demo.forges.github import GitHubServer
 from connector.demo.forges.gitlab import GitLabServer
-from connector.demo.forges.http import ForgeServer
+from connector.demo.forges.server import ForgeServer
 from connector.demo.forges.state import Forge
 from connector.demo.stage import Moment, Stage
 from connector.settings import Settings, load_settings

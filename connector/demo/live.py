@@ -9,8 +9,8 @@ from types import TracebackType
 from typing import Self
 
 from connector.demo.content import DemoProject
-from connector.demo.forges.http import ForgeServer
 from connector.demo.forges.model import Issue, Project
+from connector.demo.forges.server import ForgeServer
 from connector.demo.forges.state import Forge
 
 EVERY_SECONDS = 20.0
@@ -52,7 +52,7 @@ class Life:
 
     def step(self) -> None:
         """One thing happens: the first of a shuffled list that is possible."""
-        acts = self._chance.sample(ACTS, len(ACTS))
+        acts = self._chance.sample(tuple(ACTS), counts=tuple(ACTS.values()), k=sum(ACTS.values()))
         chosen = self._chance.choice(self._projects)
         forge = self._servers[chosen.forge].forge
         with forge.lock:
@@ -98,7 +98,16 @@ def assign_one(forge: Forge, project: Project, described: DemoProject) -> bool:
     return forge.assign(project, issue.number, described.members[0])
 
 
-ACTS: tuple[Act, ...] = (label_one, open_one, merge_one, assign_one)
+def give_back_one(forge: Forge, project: Project, described: DemoProject) -> bool:
+    """A maintainer finds no time after all: the task is offered again."""
+    issue = _first(project, lambda one: described.labels[0] in one.labels and bool(one.assignees))
+    if issue is not None:
+        forge.unassign(project, issue.number, issue.assignees[0].login)
+    return issue is not None
+
+
+ACTS: dict[Act, int] = {label_one: 2, open_one: 3, merge_one: 2, assign_one: 1, give_back_one: 1}
+"""What may happen, and how often."""
 
 
 def _first(project: Project, suits: Callable[[Issue], bool]) -> Issue | None:

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from connector.db.tables import Delivery, Issue, Task
-from connector.demo.forges.http import ForgeServer
+from connector.demo.forges.server import ForgeServer
 from connector.harvest import pulling
 from connector.projects import adding, hooks
 from connector.projects import service as projects

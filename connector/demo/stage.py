@@ -27,9 +27,9 @@ from connector.db.tables import Issue as IssueRow
 from connector.db.tables import Person, Project, Task
 from connector.demo.content import DemoIssue, DemoPerson, DemoProject
 from connector.demo.forges.deliveries import Deliveries
-from connector.demo.forges.http import ForgeServer
 from connector.demo.forges.model import Issue, Request
 from connector.demo.forges.model import Project as ForgeProject
+from connector.demo.forges.server import ForgeServer
 from connector.demo.forges.state import Forge
 from connector.harvest import pulling
 from connector.inbox import service as inbox

@@ -13,8 +13,8 @@ from typing import Self
 
 import requests
 
-from connector.demo.forges.http import ForgeServer
 from connector.demo.forges.model import Change, Hook
+from connector.demo.forges.server import ForgeServer
 
 TIMEOUT_SECONDS = 10
 Post = Callable[[str, Mapping[str, str], bytes], int]

@@ -14,9 +14,9 @@ from werkzeug.exceptions import BadRequest
 
 from connector.demo.forges.github_deliveries import github_headers, github_payload
 from connector.demo.forges.github_shapes import GitHubShapes
-from connector.demo.forges.http import Call, ForgeServer, Route, json_response
 from connector.demo.forges.listing import ListRow, carries, cut, link_header, moment, sizes
 from connector.demo.forges.model import Change, Comment, Hook, Issue, Json, Project, Request
+from connector.demo.forges.server import Call, ForgeServer, Route, json_response
 from connector.demo.forges.state import Forge, NoSuchObject
 
 T = TypeVar("T")

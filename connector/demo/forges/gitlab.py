@@ -13,9 +13,9 @@ from werkzeug import Response
 
 from connector.demo.forges.gitlab_deliveries import gitlab_headers, gitlab_payload
 from connector.demo.forges.gitlab_shapes import GitLabShapes, stamp
-from connector.demo.forges.http import Call, ForgeServer, Route, json_response
 from connector.demo.forges.listing import ListRow, carries, cut, link_header, moment, sizes
 from connector.demo.forges.model import Change, Hook, Issue, Json, Project
+from connector.demo.forges.server import Call, ForgeServer, Route, json_response
 from connector.demo.forges.state import Forge, NoSuchObject
 
 T = TypeVar("T")

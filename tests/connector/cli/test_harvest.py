@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from connector.demo.forges.github import GitHubServer
-from connector.demo.forges.http import ForgeServer
+from connector.demo.forges.server import ForgeServer
 from connector.demo.forges.state import Forge
 from tests.connector.cli.conftest import Wecena
 

@@ -12,8 +12,8 @@ import pytest
 from connector.demo.forges.deliveries import Deliveries
 from connector.demo.forges.github import GitHubServer
 from connector.demo.forges.gitlab import GitLabServer
-from connector.demo.forges.http import ForgeServer
 from connector.demo.forges.model import Project
+from connector.demo.forges.server import ForgeServer
 from connector.demo.forges.state import Forge
 from sources import registry
 from sources.base import Proof

@@ -10,9 +10,9 @@ import pytest
 
 from connector.demo.forges.github import GitHubServer
 from connector.demo.forges.gitlab import GitLabServer
-from connector.demo.forges.http import ForgeServer
 from connector.demo.forges.model import Project
 from connector.demo.forges.recorded import Recorded, load_recorded
+from connector.demo.forges.server import ForgeServer
 from sources import registry
 from sources.base import Client, Connection, IssueQuery
 from sources.model import ProjectRef
