@@ -33,6 +33,10 @@ class NotAProjectAddress(SourceError):
     permanent = True
 
 
+class UnknownForge(NotAProjectAddress):
+    """This host does not say which kind of forge it is."""
+
+
 class NotFound(SourceError):
     """The tracker knows no such object, or does not show it to us."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
-from sources.errors import NotAProjectAddress, UnknownSource
+from sources.errors import UnknownForge, UnknownSource
 from sources.pasted import parse_pasted
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def recognise(url: str, name: str | None = None) -> ProjectAddress:
 
     A self-managed host says nothing about its kind: GitLab is assumed where the path has ``/-/``, and a host that is
     called after a tracker (``gitlab.example.org``, ``github.example.org``) is taken at its word. Otherwise the caller
-    must name the tracker. Raises `NotAProjectAddress`.
+    must name the tracker: `UnknownForge`. What means no project at all raises `NotAProjectAddress`.
     """
     if name is not None:
         return source(name).address(url)
@@ -49,7 +49,7 @@ def recognise(url: str, name: str | None = None) -> ProjectAddress:
             return candidate.address(url)
     if "-" in pasted.segments:
         return source("gitlab").address(url)
-    raise NotAProjectAddress(
+    raise UnknownForge(
         f"{pasted.host} is neither {' nor '.join(source(known).default_host for known in SOURCES)}: "
         f"say which kind of forge it is ({', '.join(SOURCES)})."
     )

@@ -23,6 +23,7 @@ from sources.errors import (
     NotFound,
     RateLimited,
     SourceError,
+    UnknownForge,
     UnknownSource,
 )
 
@@ -43,6 +44,10 @@ def recognised(url: str, source: str | None = None, api_url: str = "") -> NewPro
         address = registry.recognise(url.strip(), source or None)
     except UnknownSource as exc:
         raise UserError(str(exc)) from exc
+    except UnknownForge as exc:
+        raise UserError(
+            _("“%(url)s” does not tell which kind of forge it is: say so (GitHub or GitLab).", url=url.strip())
+        ) from exc
     except NotAProjectAddress as exc:
         raise UserError(
             _(

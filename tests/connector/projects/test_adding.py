@@ -64,7 +64,6 @@ def test_an_address_is_recognised(url: str, source: str | None, path: str) -> No
         "hello",
         "https://github.com",
         "https://github.com/only",
-        "https://forge.example/a/b",
         "ftp://github.com/a/b",
         "https://[bad",
     ],
@@ -72,6 +71,11 @@ def test_an_address_is_recognised(url: str, source: str | None, path: str) -> No
 def test_what_is_no_project_address_is_said_so(url: str) -> None:
     with pytest.raises(UserError, match="not the address of a project"):
         adding.recognised(url)
+
+
+def test_a_host_that_does_not_tell_its_kind_is_asked_about() -> None:
+    with pytest.raises(UserError, match="which kind of forge"):
+        adding.recognised("https://forge.example/a/b")
 
 
 def test_an_unknown_kind_of_forge_is_said_so() -> None:
