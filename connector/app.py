@@ -16,9 +16,13 @@ from connector.clock import Clock, frozen, utc_now
 from connector.db.engine import open_database
 from connector.db.vault import Vault
 from connector.guide import views as guide
+from connector.harvest import views as harvest
+from connector.projects import views as projects
 from connector.projects.connections import make_connect
+from connector.reports import views as reports
 from connector.settings import Settings
 from connector.sizing import views as sizing
+from connector.waiting import views as waiting
 from connector.web import limits, pages
 from connector.web.limits import Limit
 from connector.web.services import KEY, Services
@@ -27,7 +31,15 @@ from sources.transport import Transport
 Extension = Callable[[APIFlask], None]
 Wsgi = Callable[..., Iterable[bytes]]
 
-BLUEPRINTS = (accounts.blueprint, guide.blueprint, sizing.blueprint)
+BLUEPRINTS = (
+    accounts.blueprint,
+    guide.blueprint,
+    harvest.blueprint,
+    projects.blueprint,
+    reports.blueprint,
+    sizing.blueprint,
+    waiting.blueprint,
+)
 LIMITS = {
     "accounts.send": Limit("10 per 15 minutes"),
     "accounts.use_link": Limit("10 per 15 minutes"),

@@ -46,11 +46,15 @@ class ProjectAddress:
 
 @dataclass(frozen=True, slots=True)
 class ProjectRef:
-    """The project that a delivery is about. ``is_public`` is None where the payload does not tell."""
+    """The project that a delivery is about. ``is_public`` is None where the payload does not tell.
+
+    ``updated_at`` is when the project itself last changed, as far as the payload tells.
+    """
 
     external_id: str | None
     path: str
     is_public: bool | None = None
+    updated_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,6 +191,7 @@ class Project(Base):
     ``labels`` are the agreed labels; ``agreed_at`` is None as long as nobody attested the maintainer's agreement.
     ``allows`` lists the upstream actions opted in to: comment, assign, label.
     ``visible_at`` is when the forge last showed the project to the public; None: unknown, so hidden.
+    ``visibility_at`` is the forge's own time of what ``is_public`` says, by which late deliveries are told.
     ``external_id`` is None until the forge told it (``--offline``).
     """
 
@@ -218,6 +219,7 @@ class Project(Base):
     is_archived: Mapped[bool] = mapped_column(default=False)
     is_public: Mapped[bool | None]
     visible_at: Mapped[datetime | None]
+    visibility_at: Mapped[datetime | None]
     labels: Mapped[JsonList] = mapped_column(default=list)
     known_labels: Mapped[JsonList] = mapped_column(default=list)
     agreed_at: Mapped[datetime | None]

@@ -88,6 +88,12 @@ def _keep(folder: Path, mail: Mail, message: EmailMessage) -> None:
 
 
 def _send(address: str, message: EmailMessage) -> None:
+    with connect(address) as server:
+        server.send_message(message)
+
+
+def connect(address: str) -> smtplib.SMTP:
+    """A server that is ready to take mails; raises ``OSError`` or ``SMTPException``."""
     parts = urlsplit(address)
     context = ssl.create_default_context()
     host = parts.hostname or "localhost"
@@ -95,10 +101,13 @@ def _send(address: str, message: EmailMessage) -> None:
         server: smtplib.SMTP = smtplib.SMTP_SSL(host, parts.port or 465, timeout=TIMEOUT_SECONDS, context=context)
     else:
         server = smtplib.SMTP(host, parts.port or 25, timeout=TIMEOUT_SECONDS)
-    with server:
+    try:
         server.ehlo()
         if parts.scheme == "smtp" and server.has_extn("starttls"):
             server.starttls(context=context)
         if parts.username:
             server.login(unquote(parts.username), unquote(parts.password or ""))
-        server.send_message(message)
+    except (OSError, smtplib.SMTPException):
+        server.close()
+        raise
+    return server

@@ -24,22 +24,22 @@ WORDS = {
 
 def long_day(day: date | datetime) -> str:
     """Lundi 23 novembre, Monday 23 November; in lower case in French."""
-    return _first(format_date(_local_day(day), "EEEE d MMMM", locale()))
+    return _first(format_date(local_day(day), "EEEE d MMMM", locale()))
 
 
 def short_day(day: date | datetime) -> str:
     """23 nov., 23 Nov."""
-    return _first(format_date(_local_day(day), "d MMM", locale())).replace(" ", "\N{NO-BREAK SPACE}")
+    return _first(format_date(local_day(day), "d MMM", locale())).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def dated(day: date | datetime) -> str:
     """23 novembre 2026, 23 November 2026."""
-    return _first(format_date(_local_day(day), "d MMMM yyyy", locale()))
+    return _first(format_date(local_day(day), "d MMMM yyyy", locale()))
 
 
 def weekday(day: date | datetime) -> str:
     """Lundi, Monday."""
-    return format_date(_local_day(day), "EEEE", locale())
+    return format_date(local_day(day), "EEEE", locale())
 
 
 def month(day: date) -> str:
@@ -124,7 +124,8 @@ def _local(at: datetime) -> datetime:
     return at.astimezone(zone())
 
 
-def _local_day(day: date | datetime) -> date:
+def local_day(day: date | datetime) -> date:
+    """The day of a moment in the zone of the service; a day stays itself."""
     return _local(day).date() if isinstance(day, datetime) else day
 
 

@@ -23,6 +23,7 @@ def install(app: Flask, limits: Mapping[str, Limit], *, enabled: bool, who: Call
     """Guard the endpoints named; ``who`` names the person, empty for visitors. Endpoints that do not exist are a bug."""
     app.config.update(RATELIMIT_ENABLED=enabled, RATELIMIT_HEADERS_ENABLED=True)
     limiter = Limiter(key_func=lambda: who() or get_remote_address(), app=app, storage_uri="memory://")
+    app.extensions["wecena_limiter"] = limiter  # the guarded views hold it by a weak reference only
     for endpoint, limit in limits.items():
         view = app.view_functions[endpoint]
         guarded: Any = limiter.limit(limit.rate, methods=list(limit.methods))(view)  # Flask's own type of a view

@@ -21,7 +21,11 @@ PAGES = {
     "volunteer": VOLUNTEER,
     "coordinator": COORDINATOR,
     "admin": COORDINATOR,
-    "maintainer": (("/", _l("Tasks")), ("/maintainers", _l("What we write")), ("/sizing", _l("Sizes"))),
+    "maintainer": (
+        ("/maintainers/projects", _l("My projects")),
+        ("/maintainers", _l("What we write")),
+        ("/sizing", _l("Sizes")),
+    ),
     "company_contact": (("/company", _l("Reports")), ("/", _l("Tasks")), ("/sizing", _l("How it works"))),
     "nonprofit_contact": (("/nonprofit", _l("Days")), ("/", _l("Tasks")), ("/sizing", _l("How it works"))),
 }

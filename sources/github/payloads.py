@@ -84,7 +84,12 @@ def project_of(payload: object) -> ProjectRef | None:
     if path.count("/") != 1:
         return None
     number = integer(data, "id")
-    return ProjectRef(external_id=None if number is None else str(number), path=path, is_public=_is_public(data))
+    return ProjectRef(
+        external_id=None if number is None else str(number),
+        path=path,
+        is_public=_is_public(data),
+        updated_at=parse_time(data.get("updated_at")),
+    )
 
 
 def project_named_in(data: Json) -> ProjectRef | None:

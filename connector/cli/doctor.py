@@ -1,0 +1,245 @@
+"""``wecena doctor``: what is wrong with an installation, and what to do about it."""
+
+from __future__ import annotations
+
+import smtplib
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
+from enum import Enum
+from urllib.parse import urlsplit
+
+import click
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from connector.app import build_services
+from connector.cli.context import place, print_json, revision
+from connector.db import migrate
+from connector.db.tables import Hook, HookSecret, Project
+from connector.errors import ConfigurationError
+from connector.outbox import mails
+from connector.projects import queries
+from connector.settings import Settings, key_path, load_settings
+from connector.web.services import Services
+from sources.errors import SourceError
+from sources.transport import Transport
+
+CLOCK_TOLERANCE = timedelta(seconds=60)
+SILENT_AFTER = timedelta(days=14)
+
+
+class Level(Enum):
+    """How much a finding matters."""
+
+    FINE = "ok"
+    ADVICE = "advice"
+    FAULT = "fault"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at. ``repair`` says what to do, unless it is fine."""
+
+    level: Level
+    about: str
+    what: str
+    repair: str = ""
+
+
+@click.command(short_help="Check the installation.")
+@click.option("--mail", "address", help="Send a test mail to this address.")
+@click.option("--json", "wants_json", is_flag=True, help="Print one JSON document.")
+def doctor(*, address: str | None, wants_json: bool) -> None:
+    """Check configuration, database, clock, forges, hooks and mail; every finding says what to do.
+
+    Example: wecena doctor --mail lea@example.org
+    """
+    found = list(findings(load_settings(makes_key=False), address))
+    if wants_json:
+        print_json(
+            [{"level": each.level.value, "about": each.about, "what": each.what, "do": each.repair} for each in found]
+        )
+    else:
+        for each in found:
+            click.echo(
+                f"{each.level.value:<7} {each.about:<14} {each.what}" + (f" -> {each.repair}" if each.repair else "")
+            )
+    if any(each.level is Level.FAULT for each in found):
+        raise click.exceptions.Exit(1)
+
+
+def findings(settings: Settings, address: str | None = None) -> Iterator[Finding]:
+    """Everything that can be checked, in the order in which it should be repaired."""
+    yield from _configuration(settings)
+    database = _database(settings)
+    yield database
+    yield from _mail(settings, address)
+    if database.level is Level.FAULT:
+        return
+    services = build_services(settings)
+    yield from _durability(services)
+    with services.db.readers() as session:
+        yield from _keys(session, services)
+        projects = queries.visible(session)
+        yield from _forges(settings, projects)
+        yield from _hooks(session, projects, services.clock())
+    services.db.engine.dispose()
+
+
+def _configuration(settings: Settings) -> Iterator[Finding]:
+    path = key_path(settings)
+    if not settings.secret_key.get_secret_value():
+        yield Finding(
+            Level.ADVICE, "key", f"no key yet, {path} is made at the first start", "keep a copy apart from backups"
+        )
+    elif path.exists() and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        yield Finding(Level.FAULT, "key", f"{path} can be read by others", f"chmod 600 {path}")
+    else:
+        yield Finding(Level.FINE, "key", "present")
+    if settings.is_https:
+        yield Finding(Level.FINE, "public address", settings.public_url)
+    else:
+        yield Finding(
+            Level.ADVICE, "public address", f"{settings.public_url} reaches this machine only",
+            "set WECENA_PUBLIC_URL to the https address that forges and people use",
+        )  # fmt: skip
+    if settings.frozen_at is not None:
+        yield Finding(Level.FAULT, "clock", "it is frozen", "unset WECENA_FROZEN_AT")
+
+
+def _database(settings: Settings) -> Finding:
+    try:
+        if not migrate.exists(settings.database_url):
+            return Finding(Level.FAULT, "database", f"there is none at {place(settings)}", "run `wecena migrate`")
+        now, newest = revision(settings), migrate.newest()
+    except ConfigurationError as exc:
+        return Finding(Level.FAULT, "database", exc.message, "check WECENA_DATABASE_URL and the server")
+    if now != newest:
+        return Finding(Level.FAULT, "database", f"schema {now}, this version needs {newest}", "run `wecena migrate`")
+    return Finding(Level.FINE, "database", f"{place(settings)}, schema {now}")
+
+
+def _durability(services: Services) -> Iterator[Finding]:
+    try:
+        with services.db.readers() as session:
+            yield from _sqlite(session) if services.settings.is_sqlite else _postgresql(session)
+    except SQLAlchemyError as exc:
+        yield Finding(
+            Level.FAULT, "database", f"cannot be read: {type(exc).__name__}", "restore a backup, or ask for help"
+        )
+
+
+def _sqlite(session: Session) -> Iterator[Finding]:
+    journal = session.scalar(text("PRAGMA journal_mode"))
+    flushes = session.scalar(text("PRAGMA synchronous"))
+    if journal == "wal" and flushes == 2:
+        yield Finding(Level.FINE, "durability", "journal_mode=WAL, synchronous=FULL")
+    else:
+        yield Finding(
+            Level.FAULT, "durability", f"journal_mode={journal}, synchronous={flushes}",
+            "keep the data on a local disk; network folders refuse the WAL mode",
+        )  # fmt: skip
+    if (damage := session.scalar(text("PRAGMA quick_check"))) != "ok":
+        yield Finding(Level.FAULT, "database", f"damaged: {damage}", "restore a backup with `wecena restore`")
+
+
+def _postgresql(session: Session) -> Iterator[Finding]:
+    wanted = {"synchronous_commit": {"on", "remote_apply", "remote_write"}, "fsync": {"on"}, "full_page_writes": {"on"}}
+    wrong = []
+    for name, good in wanted.items():
+        value = session.scalar(text("SELECT current_setting(:name)"), {"name": name})
+        wrong += [] if value in good else [f"{name}={value}"]
+    if wrong:
+        yield Finding(Level.FAULT, "durability", ", ".join(wrong), "set them to on in postgresql.conf")
+    else:
+        yield Finding(Level.FINE, "durability", "synchronous_commit, fsync and full_page_writes are on")
+    behind = abs(datetime.now(UTC) - (session.scalar(text("SELECT clock_timestamp()")) or datetime.now(UTC)))
+    if behind > CLOCK_TOLERANCE:
+        yield Finding(
+            Level.FAULT,
+            "clock",
+            f"{behind.total_seconds():.0f} s apart from the database",
+            "run a time service on both",
+        )
+
+
+def _keys(session: Session, services: Services) -> Iterator[Finding]:
+    sealed = session.scalar(select(HookSecret.secret).order_by(HookSecret.id.desc()).limit(1))
+    if sealed is None:
+        return
+    try:
+        services.vault.open(sealed)
+    except ConfigurationError as exc:
+        yield Finding(Level.FAULT, "key", exc.message, f"put the right key into {key_path(services.settings)}")
+
+
+def _forges(settings: Settings, projects: Sequence[Project]) -> Iterator[Finding]:
+    transport = Transport(allowed_networks=settings.networks)
+    asked = sorted({(each.source, each.api_url) for each in projects if not each.is_offline})
+    for source, api_url in asked:
+        yield _forge(transport, source, api_url)
+    if not asked:
+        yield Finding(Level.FINE, "forges", "no project that needs one asked")
+
+
+def _forge(transport: Transport, source: str, api_url: str) -> Finding:
+    about = urlsplit(api_url).hostname or api_url
+    probe = {"github": f"{api_url}/rate_limit", "gitlab": f"{api_url}/projects?per_page=1&simple=true"}.get(
+        source, api_url
+    )
+    try:
+        answer = transport.get(probe)
+    except SourceError as exc:
+        return Finding(Level.FAULT, about, str(exc), "check the network, WECENA_ALLOWED_NETWORKS and the forge's state")
+    sent = answer.headers.get("date")
+    if sent and abs(datetime.now(UTC) - parsedate_to_datetime(sent)) > CLOCK_TOLERANCE:
+        return Finding(
+            Level.FAULT, "clock", f"more than a minute apart from {about}", "run a time service on this machine"
+        )
+    return Finding(Level.FINE, about, "answers")
+
+
+def _hooks(session: Session, projects: Sequence[Project], now: datetime) -> Iterator[Finding]:
+    for project in projects:
+        last = session.scalar(select(func.max(Hook.last_delivery_at)).where(Hook.project_id == project.id))
+        if last is None:
+            yield Finding(
+                Level.ADVICE, project.path, "no delivery was ever received",
+                "type the webhook address and its secret into the forge; issues are harvested meanwhile",
+            )  # fmt: skip
+        elif now - last > SILENT_AFTER:
+            yield Finding(
+                Level.ADVICE, project.path, f"no delivery since {last:%Y-%m-%d}",
+                "look at the webhook's page in the forge: it may be disabled",
+            )  # fmt: skip
+        else:
+            yield Finding(Level.FINE, project.path, f"last delivery {last:%Y-%m-%d %H:%M} UTC")
+
+
+def _mail(settings: Settings, address: str | None) -> Iterator[Finding]:
+    if settings.smtp_url is None:
+        yield Finding(
+            Level.ADVICE, "mail", f"no server: mails are kept in {settings.data_dir / 'mail'}",
+            "set WECENA_SMTP_URL to send them",
+        )  # fmt: skip
+        return
+    try:
+        with mails.connect(settings.smtp_url.get_secret_value()) as server:
+            if address:
+                server.send_message(_test_mail(settings, address))
+    except (OSError, smtplib.SMTPException, ValueError) as exc:
+        yield Finding(Level.FAULT, "mail", f"the server cannot be used: {exc}", "check WECENA_SMTP_URL")
+        return
+    yield Finding(Level.FINE, "mail", f"a test mail was sent to {address}" if address else "the server answers")
+
+
+def _test_mail(settings: Settings, address: str) -> EmailMessage:
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = settings.mail_from, address, "wecena: test"
+    message.set_content(f"Mails of {settings.public_url} arrive.\n")
+    return message

@@ -1,0 +1,193 @@
+"""``wecena project``: follow a tracker's project, list, pause, resume and remove it."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import click
+from sqlalchemy.orm import Session
+
+from connector.cli.context import open_services, print_json
+from connector.db.tables import Project
+from connector.errors import UserError
+from connector.projects import hooks, queries, service
+from connector.projects.rules import missing_labels, shown_state
+from connector.projects.service import Added, NewProject
+from connector.web.services import Services
+from sources import registry
+from sources.model import ProjectAddress
+
+
+@click.group(short_help="Follow projects.")
+def project() -> None:
+    """Follow the issue trackers of nonprofits.
+
+    Example: wecena project add https://github.com/OWNER/NAME --label "good first issue"
+    """
+
+
+@project.command(short_help="Follow a project, print what to type into its forge.")
+@click.argument("url")
+@click.option("--nonprofit", default="", help="Whom it helps; by default named like the owner.")
+@click.option("--label", "labels", multiple=True, help="A label that the maintainer agreed to; repeatable.")
+@click.option(
+    "--source", type=click.Choice(sorted(registry.SOURCES)), help="Kind of forge, where the host does not tell."
+)
+@click.option("--api-url", default="", help="API root of a self-managed forge, where it is not the usual one.")
+@click.option("--offline", is_flag=True, help="Ask the forge nothing; the first verified delivery gives the id.")
+@click.option("--json", "wants_json", is_flag=True, help="Print one JSON document.")
+def add(
+    *, url: str, nonprofit: str, labels: tuple[str, ...], source: str | None, api_url: str, offline: bool,
+    wants_json: bool,
+) -> None:  # fmt: skip
+    """Follow the project at URL. With --label you attest that its maintainer agreed to be offered under these labels.
+
+    Without --label the default labels feed a preview only, and nothing is offered.
+
+    Example: wecena project add https://gitlab.com/GROUP/NAME --nonprofit "Les Herbiers" --label easy
+    """
+    services = open_services()
+    address = registry.recognise(url, source)
+    new = NewProject(
+        address=address,
+        api_url=api_url.rstrip("/") or registry.source(address.source).api_url(address.base_url),
+        nonprofit=nonprofit,
+        labels=labels,
+        is_offline=offline,
+        agreed_note=f"attested at the command line by {_operator()}" if labels else "",
+    )
+    if not offline:
+        new = asked(services, new)
+    with services.db.sessions.begin() as session:
+        added = service.add(session, new, vault=services.vault, now=services.clock())
+        answer = _credentials(services, added)
+    if wants_json:
+        print_json(answer)
+    else:
+        _explain(answer, added.project)
+
+
+def asked(services: Services, new: NewProject) -> NewProject:
+    """The same with what the forge says; raises `UserError` for a label that does not exist, naming those that do."""
+    client = services.connect(_not_yet_stored(new))
+    facts = client.facts()
+    known = [label.name for label in client.labels()]
+    if missing := missing_labels(new.labels, known):
+        have = ", ".join(sorted(known, key=str.casefold)) or "none"
+        raise UserError(f"{facts.path} has no label {', '.join(missing)}. Its labels: {have}.")
+    return replace(new, facts=facts, known_labels=tuple(known))
+
+
+@project.command("list", short_help="List the projects.")
+@click.option("--json", "wants_json", is_flag=True, help="Print one JSON document.")
+def list_projects(*, wants_json: bool) -> None:
+    """List the projects that are followed.
+
+    Example: wecena project list --json
+    """
+    with open_services().db.readers() as session:
+        rows = [_row(each) for each in queries.visible(session)]
+    if wants_json:
+        print_json(rows)
+        return
+    for row in rows:
+        labels = ", ".join(row["labels"]) if row["is_agreed"] else "no agreed label"
+        click.echo(f"{row['project']:>5}  {row['source']:<8}{row['state']:<10}{row['path']}  ({labels})")
+    if not rows:
+        click.echo("No project yet: `wecena project add URL`.")
+
+
+@project.command(short_help="Offer nothing of a project for a while.")
+@click.argument("text", metavar="PROJECT")
+@click.option("--reason", default="", help="Shown to the coordinator.")
+def pause(text: str, *, reason: str) -> None:
+    """Offer nothing of PROJECT (id, owner/name or address) until it is resumed.
+
+    Example: wecena project pause owner/name --reason "release week"
+    """
+    services = open_services()
+    change(
+        services,
+        text,
+        lambda session, found: service.pause(session, found, now=services.clock(), by=None, reason=reason),
+    )
+
+
+@project.command(short_help="Offer a paused project again.")
+@click.argument("text", metavar="PROJECT")
+def resume(text: str) -> None:
+    """Offer PROJECT again after a pause.
+
+    Example: wecena project resume owner/name
+    """
+    services = open_services()
+    change(services, text, lambda session, found: service.resume(session, found, now=services.clock(), by=None))
+
+
+@project.command(short_help="Follow a project no longer.")
+@click.argument("text", metavar="PROJECT")
+def remove(text: str) -> None:
+    """Follow PROJECT no longer. What was done for it stays in the reports.
+
+    Example: wecena project remove owner/name
+    """
+    services = open_services()
+    change(services, text, lambda session, found: service.remove(session, found, now=services.clock(), by=None))
+
+
+def change(services: Services, text: str, verb: Callable[[Session, Project], None]) -> None:
+    """Do this to the project meant by ``text`` and say its new state."""
+    with services.db.sessions.begin() as session:
+        found = queries.find(session, text)
+        verb(session, found)
+        click.echo(f"{found.path} (project {found.id}): {_state(found)}")
+
+
+def _credentials(services: Services, added: Added) -> dict[str, object]:
+    credentials = registry.source(added.project.source).credentials(added.key)
+    return {
+        "project": added.project.id,
+        "webhook_url": hooks.webhook_url(services.settings, added.hook),
+        **credentials,
+    }
+
+
+def _explain(answer: dict[str, object], added: Project) -> None:
+    click.echo(f"{added.path} is project {answer['project']}. Type this into its webhook form; it is shown once:")
+    for name in ("webhook_url", "webhook_secret", "signing_token"):
+        if name in answer:
+            click.echo(f"  {name:<15} {answer[name]}")
+    if not added.labels:
+        click.echo("Nothing is offered yet: no label was agreed with its maintainer (--label).")
+
+
+def _not_yet_stored(new: NewProject) -> Project:
+    address: ProjectAddress = new.address
+    return Project(
+        source=address.source, host=address.host, path=address.path, base_url=address.base_url, api_url=new.api_url,
+        external_id=None, is_public=None, etags={},
+    )  # fmt: skip
+
+
+def _row(found: Project) -> dict[str, Any]:
+    return {
+        "project": found.id, "source": found.source, "path": found.path, "url": found.web_url,
+        "nonprofit": found.nonprofit.name, "labels": found.labels, "is_agreed": found.agreed_at is not None,
+        "state": _state(found),
+    }  # fmt: skip
+
+
+def _state(found: Project) -> str:
+    if found.removed_at is not None:
+        return "removed"
+    return shown_state(found.state, is_paused=found.paused_at is not None)
+
+
+def _operator() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # an account without a name, as in some containers
+        return "the operator"

@@ -1,0 +1,165 @@
+"""What the page of one task tells: the relay so far, what happened, and how to begin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from connector.db.tables import (
+    Assignment,
+    DayRecord,
+    Handover,
+    Person,
+    Project,
+    Request,
+    Task,
+    TaskEvent,
+    issue_request,
+)
+from connector.tasks.words import HAPPENED
+from connector.web import formats
+from connector.web.i18n import gettext as _
+
+COMMANDS = frozenset(
+    {"cd", "git", "make", "npm", "npx", "pnpm", "yarn", "pip", "pipx", "uv", "poetry", "python", "python3", "docker"}
+    | {"cargo", "go", "bundle", "composer", "mvn", "./gradlew", "source", "cp", "sudo", "apt", "bash", "sh"}
+)
+"""Words that start a command where a line of the start steps does not begin with ``$``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """What one person did on the task, and what they left."""
+
+    who: str
+    when: str
+    done: str = ""
+    remaining: str = ""
+    link: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no note was left."""
+        return not (self.done or self.remaining or self.link)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something that happened; only the day is shown where it happened here."""
+
+    at: datetime
+    text: str
+    is_here: bool
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the start: what to do, the commands to type, or the page to read."""
+
+    text: str
+    commands: tuple[str, ...] = ()
+    address: str = ""
+
+
+def legs(session: Session, task: Task, *, reader: int | None = None) -> list[Leg]:
+    """The people who held the task and stopped, oldest first. Names only of those who show theirs, and of the reader."""
+    found = session.execute(
+        select(Assignment, Person, Handover)
+        .join(Person, Person.id == Assignment.person_id)
+        .outerjoin(Handover, Handover.assignment_id == Assignment.id)
+        .where(Assignment.task_id == task.id, Assignment.ended_at.is_not(None))
+        .order_by(Assignment.ended_at, Assignment.id)
+    ).all()
+    worked = _worked(session, task.id)
+    return [_leg(assignment, person, note, worked, reader) for assignment, person, note in found]
+
+
+def entries(session: Session, task: Task) -> list[Entry]:
+    """What happened upstream and here, oldest first."""
+    return sorted([*_upstream(session, task), *_here(session, task)], key=lambda entry: entry.at)
+
+
+def steps(text: str) -> list[Step]:
+    """Start steps, written one a line: commands follow the sentence they belong to, an address alone is to be read."""
+    found: list[Step] = []
+    for line in filter(None, (line.strip() for line in text.splitlines())):
+        command = _command(line)
+        if not command:
+            found.append(_read_first(line) if line.startswith(("https://", "http://")) else Step(line))
+        elif found and not found[-1].address:
+            found[-1] = Step(found[-1].text, (*found[-1].commands, command))
+        else:
+            found.append(Step(_("Type this in a terminal."), (command,)))
+    return found
+
+
+def _command(line: str) -> str:
+    if line.startswith("$"):
+        return line.removeprefix("$").strip()
+    return line if line.split()[0] in COMMANDS else ""
+
+
+def _read_first(address: str) -> Step:
+    text = _("Read the contribution guide of the project.") if "CONTRIBUTING" in address else _("Read this page.")
+    return Step(text, address=address)
+
+
+def _leg(
+    assignment: Assignment,
+    person: Person,
+    note: Handover | None,
+    worked: dict[tuple[int, date], Decimal],
+    reader: int | None,
+) -> Leg:
+    day = formats.local_day(assignment.ended_at or assignment.claimed_at)
+    length = worked.get((person.id, day))
+    when = formats.long_day(day)
+    if length:
+        when = _("%(day)s, %(length)s", day=when, length=formats.how_long(length).lower())
+    who = _("You") if person.id == reader else person.name if person.shows_name and person.name else _("A volunteer")
+    left = (note.done, note.remaining, note.link) if note else ("", "", "")
+    return Leg(who, when, *left)
+
+
+def _worked(session: Session, task_id: int) -> dict[tuple[int, date], Decimal]:
+    found = session.execute(
+        select(DayRecord.person_id, DayRecord.date, DayRecord.days).where(DayRecord.task_id == task_id)
+    )
+    return {(person, day): days for person, day, days in found}
+
+
+def _upstream(session: Session, task: Task) -> list[Entry]:
+    issue = task.issue
+    if issue is None:
+        return []
+    found = (
+        [Entry(issue.remote_created_at, _("Issue opened in the project"), is_here=False)]
+        if issue.remote_created_at
+        else []
+    )
+    linked = session.scalars(
+        select(Request)
+        .join(issue_request, issue_request.c.request_id == Request.id)
+        .where(issue_request.c.issue_id == issue.id)
+    )
+    for request in linked:
+        if request.created_at:
+            found.append(
+                Entry(request.created_at, _("Request no. %(number)s opened", number=request.number), is_here=False)
+            )
+        if request.merged_at:
+            found.append(
+                Entry(request.merged_at, _("Request no. %(number)s merged", number=request.number), is_here=False)
+            )
+    return found
+
+
+def _here(session: Session, task: Task) -> Sequence[Entry]:
+    happened = session.scalars(select(TaskEvent).where(TaskEvent.task_id == task.id).order_by(TaskEvent.id))
+    return [Entry(event.at, str(HAPPENED[event.kind]), is_here=True) for event in happened if event.kind in HAPPENED]

@@ -1,0 +1,86 @@
+"""What pages call the states of a task, the reasons against offering one, skills, and what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from connector.sizing.rules import SENTENCES as SIZING
+from connector.web.i18n import gettext as _
+from connector.web.i18n import lazy_gettext as _l
+
+STATUSES = {
+    "draft": _l("Being prepared"),
+    "ready": _l("Ready to take"),
+    "claimed": _l("Taken"),
+    "in_review": _l("In review"),
+    "withdrawn": _l("Withdrawn"),
+    "split": _l("Split"),
+}
+OUTCOMES = {"accepted": _l("Merged"), "rejected": _l("Declined by the project")}
+REFUSALS = {
+    "TAKEN": _l("Someone took this task a moment ago."),
+    "NOT_READY": _l("This task cannot be taken now."),
+    "ALREADY_HOLDS_A_TASK": _l("You already hold a task. Finish it or hand it over first."),
+    "PROJECT_PAUSED": _l("This project is paused."),
+    "PROJECT_FULL": _l("This project has enough tasks under way for now."),
+    "STALE": _l("This page was no longer up to date. Here is the present state."),
+}
+DAY_STATES = {
+    "draft": _l("Draft"),
+    "declared": _l("To confirm"),
+    "confirmed": _l("Confirmed"),
+    "disputed": _l("Disputed"),
+    "locked": _l("In a final report"),
+}
+HAPPENED = {
+    "offered": _l("The task is on offer here."),
+    "claimed": _l("Taken by a volunteer"),
+    "recalled": _l("The volunteer was called back. The task is free."),
+    "handed_over": _l("Handed over. The task is free."),
+    "expired": _l("Time ran out. The task is free."),
+    "submitted": _l("A request was sent to the project."),
+    "sent_back": _l("Not taken by the project. The task is free."),
+    "completed": _l("Finished"),
+    "withdrawn": _l("Withdrawn"),
+}
+NOT_NOW = {
+    "draft": _l("It is not offered yet."),
+    "claimed": _l("Somebody works on it now."),
+    "in_review": _l("The project reads a proposal for it."),
+    "done": _l("It is finished."),
+    "withdrawn": _l("It is no longer offered."),
+    "split": _l("It was split into smaller ones."),
+}
+SKILLS = {
+    "python": "Python", "javascript": "JavaScript", "typescript": "TypeScript", "html": "HTML", "css": "CSS",
+    "sql": "SQL", "php": "PHP", "postgresql": "PostgreSQL", "mysql": "MySQL", "sqlite": "SQLite", "ios": "iOS",
+    "latex": "LaTeX", "graphql": "GraphQL", "powershell": "PowerShell", "wordpress": "WordPress",
+    "documentation": _l("Writing"), "translation": _l("Translating"), "testing": _l("Testing"),
+    "accessibility": _l("Accessibility"), "design": _l("Design"),
+}  # fmt: skip
+OFFERED_SKILLS = ("python", "html", "javascript", "sql", "documentation", "translation")
+WITH_HTML = frozenset({"html", "css"})
+
+
+def badge(status: str, outcome: str | None) -> str:
+    """The state in a word or two."""
+    return str(OUTCOMES.get(outcome or "", _l("Finished")) if status == "done" else STATUSES.get(status, status))
+
+
+def skill_name(skill: str) -> str:
+    """A skill as written: Python, C++, Writing."""
+    return str(SKILLS.get(skill, skill if len(skill) < 3 else skill.capitalize()))
+
+
+def choice_name(skill: str) -> str:
+    """A skill as the question bar offers it; HTML and CSS go together there."""
+    return _("HTML and CSS") if skill == "html" else skill_name(skill)
+
+
+def reason_sentence(reason: Mapping[str, object]) -> str:
+    """Why a size is what it is, in the current language; the English text where the reason is not known here."""
+    sentence = SIZING.get(str(reason.get("id", "")))
+    params = reason.get("params")
+    if sentence is None or not isinstance(params, dict):
+        return str(reason.get("text", ""))
+    return _(sentence) % params

@@ -1,0 +1,144 @@
+"""Reads what waits for the coordinator, from the tables of all features."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from connector.db.tables import (
+    Assignment,
+    DayRecord,
+    Delivery,
+    Effect,
+    Handover,
+    HarvestRun,
+    Hook,
+    Nonprofit,
+    Project,
+    Task,
+)
+from connector.waiting.rules import Kind, Waiting, oldest_first
+
+FINAL = ("done", "withdrawn", "split")
+STUCK = ("quarantined", "parked")
+EXPIRED_SHOWN = timedelta(days=30)
+
+
+def waiting(session: Session, now: datetime) -> tuple[Waiting, ...]:
+    """Everything that waits, oldest first."""
+    return oldest_first(
+        [
+            *_days_to_confirm(session),
+            *_empty_handovers(session),
+            *_expired_claims(session, now),
+            *_projects(session),
+            *_deliveries(session),
+            *_harvests(session),
+            *_effects(session),
+        ]
+    )
+
+
+def _days_to_confirm(session: Session) -> Iterator[Waiting]:
+    rows = session.execute(
+        select(
+            Nonprofit.id,
+            Nonprofit.name,
+            func.min(DayRecord.declared_at).label("since"),
+            func.count().label("records"),
+        )
+        .join(Project, Project.nonprofit_id == Nonprofit.id)
+        .join(DayRecord, DayRecord.project_id == Project.id)
+        .where(DayRecord.status == "declared")
+        .group_by(Nonprofit.id, Nonprofit.name)
+    )
+    for row in rows:
+        yield Waiting(Kind.DAYS_TO_CONFIRM, row.since, row.name, row.id, count=row.records)
+
+
+def _empty_handovers(session: Session) -> Iterator[Waiting]:
+    rows = session.execute(
+        select(Handover.created_at, Task.id, Task.title)
+        .join(Assignment, Assignment.id == Handover.assignment_id)
+        .join(Task, Task.id == Assignment.task_id)
+        .where(Handover.done == "", Handover.remaining == "", Handover.link == "", Task.status.not_in(FINAL))
+    )
+    for created_at, task_id, title in rows:
+        yield Waiting(Kind.EMPTY_HANDOVER, created_at, title, task_id)
+
+
+def _expired_claims(session: Session, now: datetime) -> Iterator[Waiting]:
+    """Those that nobody took up since."""
+    latest = select(func.max(Assignment.id)).group_by(Assignment.task_id)
+    rows = session.execute(
+        select(Assignment.ended_at, Task.id, Task.title)
+        .join(Task, Task.id == Assignment.task_id)
+        .where(
+            Assignment.id.in_(latest),
+            Assignment.outcome == "expired",
+            Assignment.ended_at > now - EXPIRED_SHOWN,
+            Task.status.not_in(FINAL),
+        )
+    )
+    for ended_at, task_id, title in rows:
+        yield Waiting(Kind.EXPIRED_CLAIM, ended_at or now, title, task_id)
+
+
+def _projects(session: Session) -> Iterator[Waiting]:
+    for project in session.scalars(select(Project).where(Project.removed_at.is_(None))):
+        if project.paused_at is not None:
+            note = project.paused_reason
+            yield Waiting(Kind.PAUSED_PROJECT, project.paused_at, project.path, project.id, note=note)
+        if project.agreed_at is None:
+            yield Waiting(Kind.NO_AGREEMENT, project.created_at, project.path, project.id)
+
+
+def _deliveries(session: Session) -> Iterator[Waiting]:
+    rows = session.execute(
+        select(
+            Project.id,
+            Project.path,
+            func.min(Delivery.received_at).label("since"),
+            func.count().label("deliveries"),
+            func.max(Delivery.reason).label("reason"),
+        )
+        .join(Hook, Hook.id == Delivery.hook_id)
+        .join(Project, Project.id == Hook.project_id)
+        .where(Delivery.outcome.in_(STUCK), Project.removed_at.is_(None))
+        .group_by(Project.id, Project.path)
+    )
+    for row in rows:
+        yield Waiting(Kind.DELIVERIES, row.since, row.path, row.id, count=row.deliveries, note=row.reason or "")
+
+
+def _harvests(session: Session) -> Iterator[Waiting]:
+    """Projects whose latest harvest failed."""
+    latest = select(func.max(HarvestRun.id)).group_by(HarvestRun.project_id)
+    rows = session.execute(
+        select(HarvestRun.started_at, HarvestRun.error, Project.id, Project.path)
+        .join(Project, Project.id == HarvestRun.project_id)
+        .where(HarvestRun.id.in_(latest), HarvestRun.error.is_not(None), Project.removed_at.is_(None))
+    )
+    for started_at, error, project_id, path in rows:
+        yield Waiting(Kind.HARVEST, started_at, path, project_id, note=error or "")
+
+
+def _effects(session: Session) -> Iterator[Waiting]:
+    """What should have been written upstream and was given up."""
+    rows = session.execute(
+        select(
+            Project.id,
+            Project.path,
+            func.min(Effect.created_at).label("since"),
+            func.count().label("effects"),
+            func.max(Effect.error).label("error"),
+        )
+        .join(Project, Project.id == Effect.project_id)
+        .where(Effect.sent_at.is_(None), Effect.next_attempt_at.is_(None), Effect.claimed_at.is_(None))
+        .group_by(Project.id, Project.path)
+    )
+    for row in rows:
+        yield Waiting(Kind.EFFECTS, row.since, row.path, row.id, count=row.effects, note=row.error or "")
