@@ -9,8 +9,9 @@ from datetime import UTC, datetime, timedelta
 
 from sources.base import Client, Connection, Headers, Proof
 from sources.errors import BadSignature
-from sources.gitlab import payloads
 from sources.gitlab.client import GitLabClient
+from sources.gitlab.events import event_of, without_text
+from sources.gitlab.payloads import issue_of
 from sources.gitlab.project_address import project_address
 from sources.model import Event, Issue, ProjectAddress
 from sources.payload import decode_object
@@ -62,12 +63,12 @@ class GitLab:
     def storable(self, headers: Headers, body: bytes) -> bytes:
         """All of the body; of one announced as confidential only what names its object."""
         if self.event_name(headers).lower().startswith("confidential"):
-            return payloads.without_text(body)
+            return without_text(body)
         return body
 
     def parse(self, headers: Headers, body: bytes) -> Event:
         """What the delivery means; raises `UnreadablePayload`."""
-        return payloads.event_of(self.event_name(headers), decode_object(body))
+        return event_of(self.event_name(headers), decode_object(body))
 
     def credentials(self, key: bytes) -> Mapping[str, str]:
         """The signing token for GitLab 19, and the plain token, which reveals nothing about the key."""
@@ -100,7 +101,7 @@ class GitLab:
 
     def issue_of(self, payload: object) -> Issue:
         """One issue of the REST API; of a confidential one only its key."""
-        return payloads.issue_of(payload)
+        return issue_of(payload)
 
     def connect(self, connection: Connection, transport: Transport) -> Client:
         """A client for one project; no request is made yet."""

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from sources.gitlab.payloads import DROPPED
+from sources.gitlab.events import DROPPED
 from sources.gitlab.source import GitLab
 from sources.model import Event, Ignored, IssueHidden, ProjectRef
 
