@@ -22,8 +22,18 @@ SCHEMES = ("http://", "https://", "mailto:")
 @lru_cache(maxsize=256)
 def render(text: str) -> Markup:
     """The text as HTML; what comes after 64 KiB is left out. Only absolute links stay links."""
+    return _cleaned(_parser().render(_cut(text)))
+
+
+@lru_cache(maxsize=256)
+def render_line(text: str) -> Markup:
+    """A note as HTML without blocks: code and links, in one paragraph."""
+    return _cleaned(_parser().renderInline(_cut(text)))
+
+
+def _cleaned(html: str) -> Markup:
     html = nh3.clean(
-        _parser().render(_cut(text)),
+        html,
         tags=set(TAGS),
         attributes={"a": {"href"}, "ol": {"start"}},
         attribute_filter=_only_absolute,

@@ -27,6 +27,7 @@ def install(app: Flask) -> None:
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = ONE_YEAR
     app.jinja_env.filters.update(formats.FILTERS)
     app.jinja_env.filters["markdown"] = markdown.render
+    app.jinja_env.filters["markdown_line"] = markdown.render_line
     app.jinja_env.globals["hours_range"] = formats.hours
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
