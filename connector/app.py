@@ -50,7 +50,7 @@ BLUEPRINTS = (
     waiting.blueprint,
 )
 LIMITS = {
-    "accounts.send": Limit("10 per 15 minutes"),
+    "accounts.send": Limit("3 per 15 minutes"),
     "accounts.use_link": Limit("10 per 15 minutes"),
     "holding.claim": Limit("60 per hour"),
     "tasks.index": Limit("60 per minute", methods=("GET",), only_with="q"),
