@@ -98,19 +98,6 @@ def allows(principal: Principal, action: Action) -> bool:
     return principal.role in POLICY[action]
 
 
-def may_see_project(principal: Principal, project_id: int, nonprofit_id: int) -> bool:
-    """Whether the settings of this project are theirs to read."""
-    match principal.role:
-        case Role.COORDINATOR | Role.ADMIN:
-            return True
-        case Role.MAINTAINER:
-            return project_id in principal.project_ids
-        case Role.NONPROFIT_CONTACT:
-            return nonprofit_id == principal.nonprofit_id
-        case _:
-            return False
-
-
 def may_invite(inviter: Role | None, role: Role) -> bool:
     """Whether somebody may give this role: only admins make admins; None is the operator at the command line."""
     return inviter in {None, Role.ADMIN} or (inviter is Role.COORDINATOR and role is not Role.ADMIN)

@@ -16,7 +16,6 @@ from connector.accounts.rules import (
     allows,
     link_ends,
     may_invite,
-    may_see_project,
     session_limits,
 )
 
@@ -54,24 +53,6 @@ def test_a_visitor_only_reads_what_is_public(action: Action) -> None:
 def test_each_role_may_do_this_and_no_more(role: Role, actions: set[str]) -> None:
     everybody = {"use_public_pages", "read_tasks", "use_own_account"}
     assert {action.value for action in Action if allows(somebody(role), action)} == actions | everybody
-
-
-@pytest.mark.parametrize(
-    ("principal", "sees"),
-    [
-        (VISITOR, False),
-        (somebody(Role.VOLUNTEER), False),
-        (somebody(Role.COMPANY_CONTACT, company_id=3), False),
-        (somebody(Role.MAINTAINER, project_ids=frozenset({7})), True),
-        (somebody(Role.MAINTAINER, project_ids=frozenset({8})), False),
-        (somebody(Role.NONPROFIT_CONTACT, nonprofit_id=3), True),
-        (somebody(Role.NONPROFIT_CONTACT, nonprofit_id=4), False),
-        (somebody(Role.COORDINATOR), True),
-        (somebody(Role.ADMIN), True),
-    ],
-)
-def test_settings_of_a_foreign_project_stay_hidden(principal: Principal, *, sees: bool) -> None:
-    assert may_see_project(principal, project_id=7, nonprofit_id=3) is sees
 
 
 @pytest.mark.parametrize(
