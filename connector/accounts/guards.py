@@ -131,7 +131,7 @@ def _context() -> dict[str, object]:
 
 
 def _from_cookie(token: str) -> SignedIn | None:
-    if request.path.startswith(API):
+    if request.path.startswith(API) or g.get("database_is_away"):
         return None
     now, db = services().clock(), services().db
     with db.readers() as reading:

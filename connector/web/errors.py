@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, TooManyRequests
 
 from connector.errors import UserError
@@ -47,10 +48,17 @@ def install(app: Flask) -> None:
     """Answer every error with a page of ours, or with JSON under ``/api/``."""
     app.register_error_handler(UserError, _on_user_error)
     app.register_error_handler(HTTPException, _on_http_error)
+    app.register_error_handler(OperationalError, _on_database_away)
 
 
 def _on_user_error(error: UserError) -> ResponseReturnValue:
     return answer(error.status, _(error.message))
+
+
+def _on_database_away(error: OperationalError) -> ResponseReturnValue:
+    g.database_is_away = True  # the page that says so must not ask it who is signed in
+    current_app.logger.error("The database does not answer: %s", type(error.orig).__name__)
+    return answer(503, headers={"Retry-After": "5"})
 
 
 def _on_http_error(error: HTTPException) -> ResponseReturnValue:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from apiflask import APIFlask
 from flask import abort
 from flask.testing import FlaskClient
+from sqlalchemy import text
 
 from connector.accounts.guards import requires
-from connector.accounts.rules import Action
+from connector.accounts.rules import Action, Role
 from connector.errors import UserError
+from tests.browser import signed_in
 
 
 class Teapot(UserError):
@@ -72,3 +76,17 @@ def test_a_missing_page_speaks_the_visitors_language(browser: FlaskClient) -> No
 def test_a_wrong_method_names_the_right_ones(browser: FlaskClient) -> None:
     answer = browser.delete("/sizing")
     assert answer.status_code in {400, 405}
+
+
+def test_a_database_that_is_away_is_no_fault_of_the_page(app: APIFlask, now: datetime) -> None:
+    known = signed_in(app, Role.COORDINATOR, now)
+    with app.extensions["wecena"].db.sessions.begin() as session:
+        session.execute(text("ALTER TABLE session RENAME TO elsewhere"))
+        session.execute(text("ALTER TABLE task RENAME TO nowhere"))
+    for browser in (known, app.test_client()):
+        page = browser.get("/tasks/1?lang=en")
+        assert (page.status_code, page.headers["Retry-After"]) == (503, "5")
+        assert "The service cannot answer right now" in page.text
+    answer = app.test_client().get("/api/v1/tasks")
+    assert answer.status_code == 503
+    assert answer.get_json()["error"] == "unavailable"
