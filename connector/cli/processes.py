@@ -70,8 +70,6 @@ def serve(settings: Settings, load: Callable[[], Wsgi], background: Sequence[Bac
     """
     # Spawned, not forked: a lock that another thread of this process holds would stay locked in a copy for ever.
     multiprocessing.set_start_method("spawn", force=True)
-    # Spawned, not forked: a lock that a thread of this process holds at that moment would stay locked in the copy.
-    multiprocessing.set_start_method("spawn", force=True)
     server = Server(
         "wecena",
         address=settings.host,
