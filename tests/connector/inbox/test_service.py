@@ -19,8 +19,9 @@ from connector.db.vault import Vault
 from connector.harvest import service as harvest
 from connector.harvest.rules import Decision
 from connector.inbox import processing
+from connector.inbox.door import Inbox
 from connector.inbox.rules import MAX_TRIES
-from connector.inbox.service import Inbox, delete_old_bodies, drain, retry_parked
+from connector.inbox.service import delete_old_bodies, drain, retry_parked
 from connector.projects.hooks import make_hook
 from sources import model
 from sources.base import Proof
