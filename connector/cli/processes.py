@@ -1,15 +1,23 @@
-"""Processes that live and end together: the server's, and those in the background that are started again if they die."""
+"""Processes that live and end together: the server's, and those in the background that are started again if they die.
+
+`docs/adr/007-processes-are-forked-from-one-warm-parent.md` says why they are forked, and when they are not.
+"""
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import wait
+from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
 
 import structlog
 from granian.constants import Interfaces
@@ -24,43 +32,17 @@ from connector.settings import Settings
 BLOCKING_THREADS = 4
 GRACE_SECONDS = 10
 RESTART_SECONDS = 1.0
+LOOK_SECONDS = 0.2
 
 log = structlog.get_logger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
 class Background:
-    """A process beside the server. It is started again when it dies, until `stop`."""
+    """What one process does beside the server, until it is told to stop."""
 
-    def __init__(self, name: str, target: Callable[[], None]) -> None:
-        self._name = name
-        self._target = target
-        self._stopping = threading.Event()
-        self._process = self._start()
-        self._watcher = threading.Thread(target=self._watch, name=f"{name} watcher", daemon=True)
-        self._watcher.start()
-
-    def stop(self) -> None:
-        """End it: asked first, killed when it does not."""
-        self._stopping.set()
-        self._process.terminate()
-        self._process.join(GRACE_SECONDS)
-        if self._process.is_alive():
-            self._process.kill()
-            self._process.join()
-        self._watcher.join(RESTART_SECONDS)
-
-    def _start(self) -> multiprocessing.process.BaseProcess:
-        # Spawned, not forked: threads and database connections of this process must not be copied.
-        process = multiprocessing.get_context("spawn").Process(target=_alone, args=(self._target,), name=self._name)
-        process.start()
-        return process
-
-    def _watch(self) -> None:
-        while not self._stopping.is_set():
-            self._process.join()
-            if not self._stopping.wait(RESTART_SECONDS):
-                log.error("process died, started again", process=self._name, code=self._process.exitcode)
-                self._process = self._start()
+    name: str
+    target: Callable[[], None]
 
 
 def serve(settings: Settings, load: Callable[[], Wsgi], background: Sequence[Background] = ()) -> None:
@@ -68,8 +50,56 @@ def serve(settings: Settings, load: Callable[[], Wsgi], background: Sequence[Bac
 
     ``load`` makes the WSGI callable in each server process: a module's function or a `partial` of one.
     """
-    # Spawned, not forked: a lock that another thread of this process holds would stay locked in a copy for ever.
-    multiprocessing.set_start_method("spawn", force=True)
+    answering = partial(_answer, settings, load)
+    if background:
+        _live_together([Background("server", answering), *background])
+    else:
+        answering()
+
+
+def _live_together(parts: Sequence[Background]) -> None:
+    """Run each part in a process of its own, start again what dies, and end all when told to."""
+    told = until_told_to_stop()
+    context = _context()
+    gc.collect()
+    gc.freeze()  # the collector would write into pages that the processes share
+    running = {part: _started(context, part) for part in parts}
+    while not told.wait(LOOK_SECONDS):
+        for part, process in running.items():
+            if not process.is_alive():
+                log.error("process died, started again", process=part.name, code=process.exitcode)
+                told.wait(RESTART_SECONDS)
+                running[part] = _started(context, part)
+    _end(running.values())
+
+
+def _context() -> BaseContext:
+    # A copy inherits for ever each lock that another thread holds at that moment, so only a parent without threads forks.
+    return multiprocessing.get_context("fork" if threading.active_count() == 1 else "spawn")
+
+
+def _started(context: BaseContext, part: Background) -> BaseProcess:
+    process: BaseProcess = context.Process(target=_alone, args=(part.target,), name=part.name)  # type: ignore[attr-defined]  # each context has it
+    process.start()
+    return process
+
+
+def _end(processes: Iterable[BaseProcess]) -> None:
+    """Ask them all to end, and kill those that do not in time."""
+    asked = list(processes)
+    for process in asked:
+        process.terminate()
+    latest = time.monotonic() + GRACE_SECONDS
+    for process in asked:
+        process.join(max(0.0, latest - time.monotonic()))
+        if process.is_alive():
+            process.kill()
+            process.join()
+
+
+def _answer(settings: Settings, load: Callable[[], Wsgi]) -> None:
+    # The only other thread here, if any, waits for the parent's end and holds no lock.
+    multiprocessing.set_start_method("fork", force=True)
     server = Server(
         "wecena",
         address=settings.host,
@@ -82,19 +112,7 @@ def serve(settings: Settings, load: Callable[[], Wsgi], background: Sequence[Bac
         log_enabled=settings.log_level == "debug",
         log_level=LogLevels.info,
     )
-    try:
-        server.serve(target_loader=partial(_loaded, settings.log_level, load), wrap_loader=False)
-    finally:
-        stop(background)
-
-
-def stop(background: Iterable[Background]) -> None:
-    """End these processes, in parallel where they take their time."""
-    threads = [threading.Thread(target=each.stop) for each in background]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    server.serve(target_loader=partial(_loaded, settings.log_level, load), wrap_loader=False)
 
 
 def free_port(host: str, port: int) -> int:
@@ -136,6 +154,8 @@ def _end_after(sentinel: int) -> None:
 
 
 def _alone(target: Callable[[], None]) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a copy has its parent's handlers
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     end_with_parent()
     target()
 
