@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import time
-import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import Update, select, update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
+from sqlalchemy import select
 
 from connector.clock import Clock
 from connector.db.engine import Database
-from connector.db.tables import Delivery, Hook, Project
+from connector.db.tables import Hook, Project
 from connector.db.vault import Vault
 from connector.inbox.commit import GroupCommit, GroupFailed
+from connector.inbox.outage import Outage
+from connector.inbox.writing import Draft, Writer, draft_of
 from connector.projects import hooks
-from webhooks.delivery import Accepted, HookKeys, InboxUnavailable
-from webhooks.delivery import Delivery as Received
+from webhooks.delivery import Accepted, Delivery, HookKeys, InboxUnavailable
 
 KEYS_LIVE_SECONDS = 5.0
 MOST_KEYS = 10_000
-ZLIB_LEVEL = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +39,8 @@ class Inbox:
         self._clock = clock
         self._monotonic = monotonic
         self._known: dict[tuple[str, str], _Known] = {}
-        self._commit: GroupCommit[Received, Accepted | None] = GroupCommit(self._write)
+        self._outage = Outage()
+        self._commit: GroupCommit[Draft, Accepted | None] = GroupCommit(Writer(db.engine).write)
 
     def lookup(self, source: str, key: str) -> HookKeys | None:
         """The live keys of a hook, at most `KEYS_LIVE_SECONDS` old; None for an unknown hook or a removed project."""
@@ -54,11 +52,13 @@ class Inbox:
             self._remember((source, key), keys)
         return keys
 
-    def accept(self, delivery: Received) -> Accepted:
+    def accept(self, delivery: Delivery) -> Accepted:
         """Commit a delivery, together with those that come at the same time."""
+        draft = draft_of(delivery)
         try:
-            accepted = self._commit.add(delivery)
-        except (SQLAlchemyError, GroupFailed) as exc:
+            with self._outage.watched():
+                accepted = self._commit.add(draft)
+        except GroupFailed as exc:
             raise InboxUnavailable from exc
         if accepted is None:
             raise InboxUnavailable
@@ -68,14 +68,11 @@ class Inbox:
 
     def _read_keys(self, source: str, key: str) -> HookKeys | None:
         wanted = select(Hook).join(Project).where(Hook.source == source, Hook.key == key, Project.removed_at.is_(None))
-        try:
-            with self._db.readers() as session:
-                hook = session.scalar(wanted)
-                if hook is None:
-                    return None
-                keys = tuple(hooks.live_keys(session, hook, self._vault, self._clock()))
-        except SQLAlchemyError as exc:
-            raise InboxUnavailable from exc
+        with self._outage.watched(), self._db.readers() as session:
+            hook = session.scalar(wanted)
+            if hook is None:
+                return None
+            keys = tuple(hooks.live_keys(session, hook, self._vault, self._clock()))
         return HookKeys(hook_id=hook.id, source=source, keys=keys, signed_only=hook.signed_seen_at is not None)
 
     def _remember(self, address: tuple[str, str], keys: HookKeys) -> None:
@@ -87,51 +84,3 @@ class Inbox:
         for address, known in list(self._known.items()):
             if known.keys.hook_id == hook_id:
                 self._known.pop(address, None)
-
-    def _write(self, deliveries: Sequence[Received]) -> Sequence[Accepted | None]:
-        try:
-            return self._insert(deliveries)
-        except (IntegrityError, DataError):
-            if len(deliveries) == 1:
-                return [None]  # its hook was removed a moment ago
-            return [self._write([delivery])[0] for delivery in deliveries]
-
-    def _insert(self, deliveries: Sequence[Received]) -> Sequence[Accepted]:
-        insert = sqlite.insert(Delivery) if self._db.engine.dialect.name == "sqlite" else postgresql.insert(Delivery)
-        only_new = insert.on_conflict_do_nothing(index_elements=["hook_id", "external_id"])
-        statement = only_new.returning(Delivery.hook_id, Delivery.external_id)
-        with self._db.engine.begin() as connection:
-            new = connection.execute(statement, [_row(delivery) for delivery in deliveries])
-            fresh = {(hook_id, external_id) for hook_id, external_id in new}
-            for delivery in deliveries:
-                if delivery.first_signed:
-                    connection.execute(_signed_seen(delivery))
-        return list(_answers(deliveries, fresh))
-
-
-def _row(delivery: Received) -> dict[str, object]:
-    return {
-        "hook_id": delivery.hook_id,
-        "external_id": delivery.external_id,
-        "event": delivery.event,
-        "headers": dict(delivery.headers),
-        "body": zlib.compress(delivery.body, ZLIB_LEVEL),
-        "received_at": delivery.received_at,
-        "tries": 0,
-    }
-
-
-def _signed_seen(delivery: Received) -> Update:
-    return (
-        update(Hook)
-        .where(Hook.id == delivery.hook_id, Hook.signed_seen_at.is_(None))
-        .values(signed_seen_at=delivery.received_at)
-    )
-
-
-def _answers(deliveries: Sequence[Received], fresh: set[tuple[int, str]]) -> Iterator[Accepted]:
-    # Of two with the same id in one group only the first is new.
-    for delivery in deliveries:
-        key = (delivery.hook_id, delivery.external_id)
-        yield Accepted.STORED if key in fresh else Accepted.SEEN
-        fresh.discard(key)
