@@ -47,7 +47,7 @@ def lease_next(
     if row is None:
         return None
     if rules.is_poison(row.tries):
-        row.parked_reason = row.parked_reason or "its worker died each time"
+        row.parked_reason, row.leased_until = row.parked_reason or "its worker died each time", None
         session.flush()
         return lease_next(session, now=now, kinds=kinds, lease=lease)
     row.tries += 1

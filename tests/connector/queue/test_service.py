@@ -132,7 +132,8 @@ def test_a_job_whose_worker_dies_each_time_is_parked(db: Database, now: datetime
         assert take(db, now, lease=ALREADY_OVER) is not None
     assert take(db, now) is None
     with db.readers() as session:
-        assert session.query(Job).one().parked_reason == "its worker died each time"
+        row = session.query(Job).one()
+        assert (row.parked_reason, row.leased_until) == ("its worker died each time", None)
 
 
 def test_one_process_is_elected_until_its_lease_ends(db: Database) -> None:
