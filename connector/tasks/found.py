@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from connector.tasks.forms import Answers
-from connector.tasks.pages import Row, ranked
+from connector.tasks.pages import knows
+from connector.tasks.queries import Offer
 from connector.web.i18n import current_language, ngettext
 from connector.web.i18n import gettext as _
 
@@ -44,24 +45,31 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The rows of one page, with what the page says around them. ``others``: tasks that other answers would show."""
+    """The tasks of one page, with what the page says around them. ``others``: tasks that other answers would show."""
 
-    rows: Sequence[Row]
+    task_ids: Sequence[int]
     page: Page
     filters: Sequence[Filter]
     others: int
 
 
-def find(rows: Sequence[Row], answers: Answers, *, q: str, ticked: frozenset[str], page: int) -> Found:
+def find(offers: Sequence[Offer], answers: Answers, *, q: str, ticked: frozenset[str], page: int) -> Found:
     """Sift and rank the tasks on offer."""
-    fitting = [row for row in rows if (answers.days is None or row.days <= answers.days) and _speaks_of(row, q)]
-    filters = [Filter(name, label, _count(fitting, test), name in ticked) for name, label, test in _tests()]
-    for name, _label, test in _tests():
+    tests = _tests(answers)
+    fitting = [each for each in offers if (answers.days is None or each.days <= answers.days) and _speaks_of(each, q)]
+    filters = [Filter(name, label, _count(fitting, test), name in ticked) for name, label, test in tests]
+    for name, _label, test in tests:
         if name in ticked:
-            fitting = [row for row in fitting if test(row)]
+            fitting = [each for each in fitting if test(each)]
     total = len(fitting)
     here = Page(min(page, max(1, -(-total // PER_PAGE))), total)
-    return Found(ranked(fitting)[here.first - 1 : here.last], here, filters, len(rows) - total)
+    best = ranked(fitting, answers)[here.first - 1 : here.last]
+    return Found([each.task_id for each in best], here, filters, len(offers) - total)
+
+
+def ranked(offers: Sequence[Offer], answers: Answers) -> list[Offer]:
+    """Best match first, then the best chance to finish, then the oldest."""
+    return sorted(offers, key=lambda each: (not knows(each.skills, answers), -each.p_one_day, each.task_id))
 
 
 def heading(found: Found, answers: Answers) -> str:
@@ -78,20 +86,20 @@ def heading(found: Found, answers: Answers) -> str:
             return ngettext("One task on offer", "%(num)s tasks on offer", total)
 
 
-def _tests() -> tuple[tuple[str, str, Callable[[Row], bool]], ...]:
+def _tests(answers: Answers) -> tuple[tuple[str, str, Callable[[Offer], bool]], ...]:
     language = current_language()
     return (
-        ("waits", _("A handover is waiting"), lambda row: row.waits is not None),
-        ("browser", _("Just a browser"), lambda row: row.needs == "browser"),
-        ("known", _("What I know"), lambda row: row.fit > 0),
-        ("tongue", _("In English"), lambda row: row.language in {"", language}),
+        ("waits", _("A handover is waiting"), lambda each: each.was_handed_on),
+        ("browser", _("Just a browser"), lambda each: each.needs == "browser"),
+        ("known", _("What I know"), lambda each: knows(each.skills, answers)),
+        ("tongue", _("In English"), lambda each: each.language in {"", language}),
     )
 
 
-def _count(rows: Sequence[Row], test: Callable[[Row], bool]) -> int:
-    return sum(test(row) for row in rows)
+def _count(offers: Sequence[Offer], test: Callable[[Offer], bool]) -> int:
+    return sum(test(each) for each in offers)
 
 
-def _speaks_of(row: Row, q: str) -> bool:
-    haystack = f"{row.title} {row.nonprofit} {row.project}".lower()
+def _speaks_of(offer: Offer, q: str) -> bool:
+    haystack = f"{offer.title} {offer.nonprofit} {offer.project}".lower()
     return all(word in haystack for word in q.lower().split())

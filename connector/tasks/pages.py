@@ -5,7 +5,7 @@ Reads only. Which tasks may be seen at all is decided by `connector.tasks.querie
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,8 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from connector.db.tables import Assignment, Handover, Task
-from connector.sizing.skills import skills_of
 from connector.tasks.forms import Answers
+from connector.tasks.queries import skills
 from connector.tasks.words import WITH_HTML, badge, choice_name, skill_name
 
 HANDED_ON = ("handed_over", "recalled")
@@ -38,7 +38,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One task of the list. ``fit`` is how many of the skills it asks for are known."""
+    """One task of the list."""
 
     task_id: int
     title: str
@@ -58,11 +58,6 @@ class Row:
     is_mine: bool = False
     until: datetime | None = None
 
-    @property
-    def fit(self) -> int:
-        """How many of the skills it asks for are known."""
-        return sum(skill.is_known for skill in self.skills)
-
 
 def rows(session: Session, tasks: Sequence[Task], answers: Answers) -> list[Row]:
     """The tasks as rows, in the same order."""
@@ -70,9 +65,12 @@ def rows(session: Session, tasks: Sequence[Task], answers: Answers) -> list[Row]
     return [_row(task, answers, waiting) for task in tasks]
 
 
-def ranked(found: Sequence[Row]) -> list[Row]:
-    """Best match first, then the best chance to finish, then the oldest."""
-    return sorted(found, key=lambda row: (row.fit == 0, -row.p_one_day, row.task_id))
+def knows(asked: Collection[str], answers: Answers) -> bool:
+    """Whether somebody knows any of the skills a task asks for."""
+    known, wanted = _known(answers), set(asked)
+    if wanted >= WITH_HTML:
+        wanted -= WITH_HTML - {"html"}  # shown as one
+    return not wanted.isdisjoint(known)
 
 
 def own_row(assignment: Assignment, answers: Answers) -> Row:
@@ -94,19 +92,22 @@ def _row(task: Task, answers: Answers, waiting: Mapping[int, Waiting]) -> Row:
         p_one_day=estimate.p_one_day if estimate else 0.5,
         hours_low=estimate.hours_low if estimate else 1,
         hours_high=estimate.hours_high if estimate else 8,
-        skills=_skills(task, answers),
+        skills=_skills(skills(task), answers),
         waits=waiting.get(task.id),
         badge="" if task.status == "ready" else badge(task.status, task.outcome),
         is_taken=task.status == "claimed",
     )
 
 
-def _skills(task: Task, answers: Answers) -> tuple[Skill, ...]:
-    known = set(answers.skills) | (WITH_HTML if "html" in answers.skills else set())
-    asked = skills_of(task.issue.labels if task.issue else (), task.project.skills)
+def _skills(asked: Collection[str], answers: Answers) -> tuple[Skill, ...]:
+    known = _known(answers)
     web = [Skill(choice_name("html"), is_known="html" in known)] if set(asked) >= WITH_HTML else []
     rest = (skill for skill in asked if not (web and skill in WITH_HTML))
     return (*web, *(Skill(skill_name(skill), skill in known) for skill in rest))
+
+
+def _known(answers: Answers) -> frozenset[str]:
+    return frozenset(answers.skills) | (WITH_HTML if "html" in answers.skills else frozenset())
 
 
 def _waiting(session: Session, task_ids: Sequence[int]) -> dict[int, Waiting]:

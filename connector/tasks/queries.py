@@ -6,17 +6,19 @@ people their own tasks too, maintainers all of their projects, the programme eve
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import TypeVar
+from functools import lru_cache
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, Text, and_, cast, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, Text, and_, cast, exists, false, func, or_, select
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 
 from connector.accounts.rules import Principal
-from connector.db.tables import Assignment, Estimate, Handover, Issue, Person, Project, Task
+from connector.db.tables import Assignment, Estimate, Handover, Issue, Nonprofit, Person, Project, Task
 from connector.errors import NotFoundError
 from connector.sizing.skills import skills_of
 from connector.tasks.rules import IN_HAND, SHOWN_TO_VISITORS, VISIBLE_FOR, Status
@@ -67,6 +69,22 @@ class Page:
         return self.page * self.per_page < self.total
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a page must know of each ready task to sift and rank them all; those it shows are loaded whole."""
+
+    task_id: int
+    title: str
+    nonprofit: str
+    project: str
+    needs: str
+    days: float
+    p_one_day: float
+    language: str
+    skills: tuple[str, ...]
+    was_handed_on: bool
+
+
 def listing(session: Session, wanted: Filter, principal: Principal, *, now: datetime) -> Page:
     """The tasks this person may see and looks for: a waiting handover first, then the best chance to finish."""
     found = _found(wanted, principal, now)
@@ -75,13 +93,21 @@ def listing(session: Session, wanted: Filter, principal: Principal, *, now: date
     total = session.scalar(select(func.count()).select_from(found.subquery())) or 0
     first = (wanted.page - 1) * wanted.per_page
     ids = session.scalars(_best_first(found).offset(first).limit(wanted.per_page)).all()
-    return Page(_loaded(session, ids), total, wanted.page, wanted.per_page)
+    return Page(loaded(session, ids), total, wanted.page, wanted.per_page)
 
 
-def on_offer(session: Session, principal: Principal, *, now: datetime) -> Sequence[Task]:
-    """All ready tasks this person may see, in the order of `listing`, for pages that sift them further."""
-    ready = _rows().where(visible(principal, now), Task.status == Status.READY.value)
-    return session.scalars(_with_details(_best_first(ready)).options(WITHOUT_TEXT)).all()
+def on_offer(session: Session, principal: Principal, *, now: datetime) -> Sequence[Offer]:
+    """All ready tasks this person may see, best first, for pages that sift them further."""
+    ready = _best_first(_rows().where(visible(principal, now), Task.status == Status.READY.value))
+    found = session.execute(ready.join(Nonprofit, Nonprofit.id == Project.nonprofit_id).with_only_columns(*_OFFER))
+    return [_offer(row) for row in found]
+
+
+def loaded(session: Session, task_ids: Sequence[int]) -> Sequence[Task]:
+    """These tasks with what belongs to them, in the order given. Whether they may be seen was asked before."""
+    rows = _with_details(_rows().where(Task.id.in_(task_ids))).options(WITHOUT_TEXT)
+    by_id = {task.id: task for task in session.scalars(rows)}
+    return [by_id[task_id] for task_id in task_ids if task_id in by_id]
 
 
 def detail(session: Session, task_id: int, principal: Principal, *, now: datetime) -> Task:
@@ -115,7 +141,7 @@ def alternative_for(session: Session, person_id: int, *, besides: int, now: date
     """Another task that this person could take now: of the best ones, the one that asks for most of what they know."""
     person = session.get_one(Person, person_id)
     free = _found(Filter(), Principal(), now).where(Task.id != besides, Project.paused_at.is_(None), _has_room())
-    tasks = _loaded(session, session.scalars(_best_first(free).limit(CANDIDATES)).all())
+    tasks = loaded(session, session.scalars(_best_first(free).limit(CANDIDATES)).all())
     known = {str(skill).lower() for skill in person.skills}
     return max(tasks, key=lambda task: len(known.intersection(skills(task))), default=None)
 
@@ -254,6 +280,42 @@ def _was_handed_on() -> ColumnElement[bool]:
     )
 
 
+_OFFER = (
+    Task.id,
+    Task.title,
+    Nonprofit.name,
+    Project.path,
+    Project.needs,
+    Task.days,
+    func.coalesce(Estimate.p_one_day, 0.5).label("p_one_day"),
+    func.coalesce(Issue.language, "").label("language"),
+    func.coalesce(cast(Issue.labels, Text), "[]").label("labels"),
+    cast(Project.skills, Text).label("skills"),
+    _was_handed_on().label("was_handed_on"),
+)
+
+
+def _offer(row: Row[*tuple[Any, ...]]) -> Offer:
+    return Offer(
+        task_id=row.id,
+        title=row.title,
+        nonprofit=row.name,
+        project=row.path.rpartition("/")[2],
+        needs=row.needs,
+        days=float(row.days),
+        p_one_day=row.p_one_day,
+        language=row.language,
+        skills=_skills_of(row.labels, row.skills),
+        was_handed_on=bool(row.was_handed_on),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _skills_of(labels: str, known: str) -> tuple[str, ...]:
+    # The same few pairs come again and again: thousands of tasks have some hundred different sets of labels.
+    return skills_of(json.loads(labels), json.loads(known))
+
+
 def _has_room() -> ColumnElement[bool]:
     other = aliased(Task)
     in_hand = (
@@ -270,7 +332,7 @@ def _with_skill(session: Session, found: Select[int], wanted: Filter) -> Page:
     rows = session.execute(_best_first(found).add_columns(Issue.labels, Project.skills))
     ids = [task_id for task_id, labels, known in rows if wanted.skill in skills_of(labels or (), known or ())]
     first = (wanted.page - 1) * wanted.per_page
-    here = _loaded(session, ids[first : first + wanted.per_page])
+    here = loaded(session, ids[first : first + wanted.per_page])
     return Page(here, len(ids), wanted.page, wanted.per_page)
 
 
@@ -281,13 +343,6 @@ def _one(session: Session, task_id: int, may_be_seen: ColumnElement[bool]) -> Ta
     if task is None:
         raise NotFoundError
     return task
-
-
-def _loaded(session: Session, task_ids: Sequence[int]) -> Sequence[Task]:
-    """These tasks with what belongs to them, in the order given."""
-    rows = _with_details(_rows().where(Task.id.in_(task_ids))).options(WITHOUT_TEXT)
-    by_id = {task.id: task for task in session.scalars(rows)}
-    return [by_id[task_id] for task_id in task_ids]
 
 
 def _with_details(rows: Select[Task]) -> Select[Task]:

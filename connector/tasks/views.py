@@ -74,9 +74,9 @@ def _answers() -> tuple[Answers, bool]:
 
 def _list_page(session: Session, answers: Answers, *, is_folded: bool) -> str:
     held, q = _held(session), request.args.get("q", "").strip()
-    rows = pages.rows(session, queries.on_offer(session, principal(), now=services().clock()), answers)
+    offers = queries.on_offer(session, principal(), now=services().clock())
     ticked = frozenset(name for name in request.args if name in found.FILTERS)
-    result = found.find(rows, answers, q=q, ticked=ticked, page=page_of(request.args))
+    result = found.find(offers, answers, q=q, ticked=ticked, page=page_of(request.args))
     return render_template(
         "tasks/list.html",
         answers=answers,
@@ -91,7 +91,7 @@ def _list_page(session: Session, answers: Answers, *, is_folded: bool) -> str:
         next_url=same_page(page=result.page.number + 1) if result.page.last < result.page.total else "",
         previous_url=same_page(page=result.page.number - 1) if result.page.number > 1 else "",
         q=q,
-        rows=result.rows,
+        rows=pages.rows(session, queries.loaded(session, result.task_ids), answers),
         skills=_skill_choices(answers),
         times=[("0.5", _("Half a day")), ("1", _("One day")), ("2", _("Two days"))],
     )
@@ -191,12 +191,12 @@ def _reasons(task: Task) -> list[dict[str, object]]:
 
 def _conflict(session: Session, refusal: Refusal, task_id: int) -> dict[str, str]:
     """Why it did not work, and another task that fits."""
-    others = [task for task in queries.on_offer(session, principal(), now=services().clock()) if task.id != task_id]
-    ranked = pages.ranked(pages.rows(session, others, _answers()[0]))
-    other = ranked[0] if ranked and refusal is not Refusal.ALREADY_HOLDS_A_TASK else None
+    offers = queries.on_offer(session, principal(), now=services().clock())
+    others = found.ranked([each for each in offers if each.task_id != task_id], _answers()[0])
+    other = others[0] if others and refusal is not Refusal.ALREADY_HOLDS_A_TASK else None
     return {
         "sentence": str(REFUSALS[refusal.value]),
-        "url": other.url if other else "",
+        "url": f"/tasks/{other.task_id}" if other else "",
         "title": other.title if other else "",
     }
 

@@ -99,7 +99,8 @@ def test_private_repositories_yield_no_public_task(services: Services, deliverie
     public = {each.path for each in deliveries if each.path and not says_private(each)}
     feed(services, deliveries, recorded.register(services, deliveries))
     with services.db.readers() as session:
-        shown = {task.project.path.lower() for task in queries.on_offer(session, VISITOR, now=NOW)}
+        ids = [each.task_id for each in queries.on_offer(session, VISITOR, now=NOW)]
+        shown = {task.project.path.lower() for task in queries.loaded(session, ids)}
         listed = queries.listing(session, queries.Filter(), VISITOR, now=NOW)
         assert listed.total >= len(shown) > 0
     assert private - public
