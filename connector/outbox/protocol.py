@@ -107,15 +107,15 @@ def recorded(row: Row, attempt: Attempt, made: str | None) -> Row:
     return replace(row, token=None, made=made or row.made, standing=standing)
 
 
-def failed(row: Row, attempt: Attempt, *, is_parked: bool, is_unknown: bool) -> Row:
-    """The row after a failure.
+def failed(row: Row, attempt: Attempt, *, is_parked: bool, unknown: Call | None) -> Row:
+    """The row after a failure. ``unknown``: the write that was sent and that nobody knows the fate of.
 
-    ``is_unknown``: a write was sent, and nobody knows whether it was carried out; or a sweep did not come to its end.
+    An edit is repeated anyway, so only a creation raises doubt; but a late worker's edit may have undone another's.
     """
     if row.token != attempt.token:
-        return replace(row, is_in_doubt=row.is_in_doubt or is_unknown)
+        return replace(row, is_in_doubt=row.is_in_doubt or unknown is not None)
     standing = Standing.PARKED if is_parked and row.wish == attempt.wish else row.standing
-    return replace(row, token=None, standing=standing, is_in_doubt=row.is_in_doubt or is_unknown)
+    return replace(row, token=None, standing=standing, is_in_doubt=row.is_in_doubt or unknown is Call.CREATE)
 
 
 def swept(row: Row, attempt: Attempt, kept: Comment | None, body: str) -> Row:
@@ -127,6 +127,21 @@ def swept(row: Row, attempt: Attempt, kept: Comment | None, body: str) -> Row:
     is_wrong = row.standing is Standing.DONE and not says(kept, body)
     standing = Standing.DUE if is_wrong else row.standing
     return replace(row, token=None, made=kept.external_id, standing=standing)
+
+
+def sweep_failed(row: Row, attempt: Attempt) -> Row:
+    """The row after a sweep that did not come to its end."""
+    return replace(row, token=None if row.token == attempt.token else row.token, is_in_doubt=True)
+
+
+def fulfilled(row: Row) -> Row:
+    """The row whose wish is fulfilled without doing anything."""
+    return replace(row, standing=Standing.DONE)
+
+
+def repeated(row: Row) -> Row:
+    """Instead of a sweep, where repeating does no harm: the row is to be performed once more."""
+    return replace(row, token=None, standing=Standing.DUE, is_in_doubt=False)
 
 
 def doubted(row: Row) -> Row:

@@ -98,7 +98,7 @@ def begin(world: World, who: int, mishap: Mishap) -> Iterator[World]:
 def serve(world: World, who: int, worker: Serving) -> Iterator[World]:
     attempt = worker.attempt
     if worker.is_lost:
-        row = protocol.failed(world.row, attempt, is_parked=False, is_unknown=True)
+        row = protocol.failed(world.row, attempt, is_parked=False, unknown=worker.call)
         yield world.put(who, None, row=row)
     elif worker.is_answered:
         yield world.put(who, None, row=protocol.recorded(world.row, attempt, worker.made))
@@ -113,7 +113,7 @@ def serve(world: World, who: int, worker: Serving) -> Iterator[World]:
             case Call.NOTHING:
                 yield world.put(who, replace(worker, is_answered=True, made=target))
             case Call.GIVE_UP:
-                row = protocol.failed(world.row, attempt, is_parked=False, is_unknown=False)
+                row = protocol.failed(world.row, attempt, is_parked=False, unknown=None)
                 yield world.put(who, None, row=row)
             case Call.CREATE | Call.EDIT if protocol.may_write(world.row, attempt):
                 yield world.put(who, replace(worker, call=call, target=target))
@@ -227,7 +227,7 @@ def trusting(row: Row, token: Hashable, *, is_over: bool) -> Row | None:
     return replace(row, token=token) if free else None
 
 
-def hopeful(row: Row, attempt: Attempt, *, is_parked: bool, is_unknown: bool) -> Row:
+def hopeful(row: Row, attempt: Attempt, *, is_parked: bool, unknown: Call | None) -> Row:
     """Take a lost answer for a refusal."""
     return replace(row, token=None) if row.token == attempt.token else row
 
