@@ -20,6 +20,7 @@ from connector.outbox import credentials, mails
 from connector.outbox import service as outbox
 from connector.projects.connections import fingerprint_for
 from connector.queue import service as queue
+from connector.queue.rules import PACE, Pace
 from connector.queue.service import Leased
 from connector.queue.worker import Firing, Loop, Worker
 from connector.tasks import service as tasks
@@ -39,7 +40,7 @@ SENDERS = 3
 """Threads that write upstream: one more than a dead forge can keep busy."""
 
 
-def make_worker(services: Services) -> Worker:
+def make_worker(services: Services, *, pace: Pace = PACE) -> Worker:
     """A worker over these services; it does nothing until it is run."""
     db, clock, settings = services.db, services.clock, services.settings
     loops = (
@@ -62,7 +63,7 @@ def make_worker(services: Services) -> Worker:
         Firing(FADE, timedelta(hours=1), partial(enqueue_once, FADE)),
         Firing(COPIES, timedelta(days=1), partial(enqueue_once, COPIES)),
     )
-    return Worker(db, clock, loops=loops, handlers=handlers, firings=firings)
+    return Worker(db, clock, loops=loops, handlers=handlers, firings=firings, pace=pace)
 
 
 def deliver_mails(services: Services, holder: str) -> int:
