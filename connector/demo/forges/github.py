@@ -63,9 +63,12 @@ class GitHubServer(ForgeServer):
             ("POST", "/issues/{number}/assignees"): self._assign,
             ("DELETE", "/issues/{number}/assignees"): self._unassign,
             ("GET", "/issues/{number}/assignees/{login}"): self._assignable,
+            ("GET", "/pulls"): self._requests,
             ("GET", "/pulls/{number}"): self._request,
             ("GET", "/hooks"): self._hooks,
             ("POST", "/hooks"): self._create_hook,
+            ("GET", "/hooks/{hook}/deliveries"): self._deliveries,
+            ("POST", "/hooks/{hook}/deliveries/{attempt}/attempts"): self._redeliver,
         }
         for base in _BASES:
             for (method, path), answer in of_project.items():
@@ -192,6 +195,12 @@ class GitHubServer(ForgeServer):
     def _request(self, call: Call, project: Project) -> Response:
         return json_response(self._shapes(call).request(project, self.forge.request(project, call.number())))
 
+    def _requests(self, call: Call, project: Project) -> Response:
+        shapes = self._shapes(call)
+        requests = {one.row_id: one for one in project.requests.values()}
+        chosen = _chosen(call, [_request_row(project, one, shapes) for one in requests.values()])
+        return self._page(call, project, [requests[row.id] for row in chosen], lambda one: shapes.request(project, one))
+
     def _comments(self, call: Call, project: Project) -> Response:
         issue, shapes = self.forge.issue(project, call.number()), self._shapes(call)
         rows = [
@@ -267,6 +276,18 @@ class GitHubServer(ForgeServer):
             project, config["url"], secret=config.get("secret", ""), events=data.get("events") or ["push"]
         )
         return json_response(self._shapes(call).hook(project, hook), 201)
+
+    def _deliveries(self, call: Call, project: Project) -> Response:
+        if not call.sees(project):
+            return self.error(404)
+        rows = self.hook(call, project).attempts[::-1]
+        return self._page(call, project, rows, lambda one: self._shapes(call).attempt(project, one))
+
+    def _redeliver(self, call: Call, project: Project) -> Response:
+        if not call.sees(project):
+            return self.error(404)
+        self.send_again(self.hook(call, project), call.number("attempt"))
+        return json_response({}, 202)
 
     # --- parts ---
 

@@ -19,7 +19,7 @@ from werkzeug.exceptions import BadRequest
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from connector.demo.forges.answers import Answer, Answers
-from connector.demo.forges.model import Change, Hook, Json, Project
+from connector.demo.forges.model import Attempt, Change, Hook, Json, Project
 from connector.demo.forges.pages import page
 from connector.demo.forges.state import Forge, NoSuchObject
 
@@ -101,6 +101,7 @@ class ForgeServer:
         self._web_url = web_url
         self.answers = Answers()
         self.requests: list[Logged] = []
+        self.redeliver: Callable[[Hook, Attempt], None] | None = None
         self._routes = tuple(self.routes())
         self._server = make_server("127.0.0.1", port, self._wsgi, threaded=True, request_handler=_Quiet)
         self._thread = threading.Thread(target=self._serve, name=f"forge-{self.kind}", daemon=True)
@@ -166,6 +167,20 @@ class ForgeServer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+
+    def send_again(self, hook: Hook, number: int) -> None:
+        """Deliver once more what an earlier attempt held; raises `NoSuchObject`."""
+        attempt = next((one for one in hook.attempts if one.number == number), None)
+        if attempt is None or self.redeliver is None:
+            raise NoSuchObject(f"attempt {number}")
+        self.redeliver(hook, attempt)
+
+    def hook(self, call: Call, project: Project) -> Hook:
+        """The hook that the path names; raises `NoSuchObject`."""
+        try:
+            return project.hooks[call.number("hook")]
+        except KeyError:
+            raise NoSuchObject("hook") from None
 
     def _serve(self) -> None:
         self._server.serve_forever(poll_interval=0.02)

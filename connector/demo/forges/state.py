@@ -361,6 +361,10 @@ class Forge:
         with self.lock:
             self.projects.pop(project.id, None)
 
+    def new_id(self) -> int:
+        """A number that nothing else has, greater than all before it."""
+        return next(self._ids)
+
     @contextmanager
     def silent(self) -> Iterator[None]:
         """Within this block nobody is told, as when deliveries are lost."""
