@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pydantic import SecretStr
-
 from connector.db.tables import Project
 from connector.settings import Settings
 from sources import registry
@@ -22,7 +20,7 @@ def make_connect(settings: Settings, transport: Transport) -> Callable[[Project]
         connection = Connection(
             api_url=project.api_url,
             project=ref,
-            token=token_for(settings, project.source, project.host),
+            token=token_for(settings, project.host),
             etags=project.etags or {},
         )
         return registry.source(project.source).connect(connection, transport)
@@ -30,10 +28,6 @@ def make_connect(settings: Settings, transport: Transport) -> Callable[[Project]
     return connect
 
 
-def token_for(settings: Settings, source: str, host: str) -> str | None:
+def token_for(settings: Settings, host: str) -> str | None:
     """Our token at this forge; None: read as anybody. A token never goes to another host than it was made for."""
-    tokens: dict[str, SecretStr | None] = {"github": settings.github_token, "gitlab": settings.gitlab_token}
-    token = tokens.get(source)
-    if token is None or host != registry.source(source).default_host:
-        return None
-    return token.get_secret_value()
+    return settings.tokens.get(host.lower())
