@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Protocol
 
-from sources.model import Comment, Event, Issue, Label, ProjectAddress, ProjectFacts, ProjectRef
+from sources.model import Comment, Event, Issue, Label, ProjectAddress, ProjectFacts, ProjectRef, Request
 from sources.pasted import Pasted
 from sources.transport import Transport
 
@@ -48,6 +48,29 @@ class Usage:
     """URL -> ETag of the answers seen; given back by the caller at the next run."""
 
 
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """A delivery that the tracker could not hand over. ``number`` grows with each attempt at the tracker.
+
+    ``delivery_id`` is the same for each attempt, and the one that a delivery arrives with.
+    """
+
+    number: int
+    delivery_id: str
+    hook_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryLog:
+    """What the tracker remembers of its deliveries to one address, since the attempt last looked at.
+
+    ``newest`` is the number of the newest attempt; ``failed`` are those that no later attempt brought, oldest first.
+    """
+
+    newest: int = 0
+    failed: tuple[Undelivered, ...] = ()
+
+
 class Client(Protocol):
     """Talks to one project of one tracker. Every method may raise a `SourceError`, and nothing else."""
 
@@ -69,8 +92,20 @@ class Client(Protocol):
         """One issue, read now."""
         ...
 
+    def requests(self, since: datetime) -> Iterator[Sequence[Request]]:
+        """Pages of the pull or merge requests that changed since then, in any state."""
+        ...
+
+    def request(self, number: int) -> Request:
+        """One pull or merge request, read now."""
+        ...
+
     def find_comment(self, number: int, marker: str) -> Comment | None:
         """The oldest comment of an issue whose body holds ``marker``."""
+        ...
+
+    def find_comments(self, number: int, marker: str) -> Sequence[Comment]:
+        """The comments of an issue that hold ``marker`` and were written by our own account, oldest first."""
         ...
 
     def create_comment(self, number: int, body: str) -> Comment:
@@ -81,12 +116,27 @@ class Client(Protocol):
         """Replace the text of a comment of ours."""
         ...
 
+    def delete_comment(self, number: int, comment_id: str) -> None:
+        """Delete a comment of ours; nothing happens where it is gone already."""
+        ...
+
     def assign(self, number: int, login: str) -> bool:
         """Assign somebody; False where the tracker ignored it (read back, not believed)."""
         ...
 
     def unassign(self, number: int, login: str) -> None:
         """Take somebody off the assignees."""
+        ...
+
+    def undelivered(self, url: str, *, after: int = 0) -> DeliveryLog:
+        """Which deliveries to the hook with this address failed after the attempt of this number.
+
+        `Forbidden` where our token may not see the hooks, `NotFound` where none has this address.
+        """
+        ...
+
+    def redeliver(self, lost: Undelivered) -> None:
+        """Have a delivery made once more, under the id that it had."""
         ...
 
 

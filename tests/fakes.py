@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from sources.base import IssueQuery, Usage
+from sources.base import DeliveryLog, IssueQuery, Undelivered, Usage
 from sources.errors import NotFound, SourceError
-from sources.model import Actor, Comment, Issue, Label, ProjectFacts
+from sources.model import Actor, Comment, Issue, Label, ProjectFacts, Request
 
 NOW = datetime(2026, 11, 23, 9, 5, tzinfo=UTC)
 FACTS = ProjectFacts(
@@ -62,6 +62,8 @@ class FakeClient:
     project: ProjectFacts = FACTS
     known: dict[int, Issue] = field(default_factory=dict)
     project_labels: list[str] = field(default_factory=lambda: ["good first issue", "bug"])
+    known_requests: dict[int, Request] = field(default_factory=dict)
+    logs: dict[str, DeliveryLog] = field(default_factory=dict)
     comments: dict[int, list[Comment]] = field(default_factory=dict)
     assigned: dict[int, list[str]] = field(default_factory=dict)
     assignable: bool = True
@@ -100,9 +102,24 @@ class FakeClient:
         except KeyError:
             raise NotFound from None
 
+    def requests(self, since: datetime) -> Iterator[Sequence[Request]]:
+        self._called("requests")
+        yield [one for one in self.known_requests.values() if one.updated_at >= since]
+
+    def request(self, number: int) -> Request:
+        self._called(f"request {number}")
+        try:
+            return self.known_requests[number]
+        except KeyError:
+            raise NotFound from None
+
     def find_comment(self, number: int, marker: str) -> Comment | None:
         self._called("find_comment")
         return next((comment for comment in self.comments.get(number, []) if marker in comment.body), None)
+
+    def find_comments(self, number: int, marker: str) -> Sequence[Comment]:
+        self._called("find_comments")
+        return [comment for comment in self.comments.get(number, []) if marker in comment.body]
 
     def create_comment(self, number: int, body: str) -> Comment:
         self._called("create_comment")
@@ -119,6 +136,10 @@ class FakeClient:
                 return self.comments[number][place]
         raise NotFound
 
+    def delete_comment(self, number: int, comment_id: str) -> None:
+        self._called("delete_comment")
+        self.comments[number] = [one for one in self.comments.get(number, []) if one.external_id != comment_id]
+
     def assign(self, number: int, login: str) -> bool:
         self._called("assign")
         if self.assignable:
@@ -128,6 +149,15 @@ class FakeClient:
     def unassign(self, number: int, login: str) -> None:
         self._called("unassign")
         self.assigned[number] = [one for one in self.assigned.get(number, []) if one != login]
+
+    def undelivered(self, url: str, *, after: int = 0) -> DeliveryLog:
+        self._called("undelivered")
+        if url not in self.logs:
+            raise NotFound
+        return self.logs[url]
+
+    def redeliver(self, lost: Undelivered) -> None:
+        self._called(f"redeliver {lost.delivery_id}")
 
     def _rows(self, query: IssueQuery) -> list[Issue]:
         rows = sorted(self.known.values(), key=lambda one: (one.updated_at, one.number))

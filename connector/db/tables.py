@@ -1,4 +1,4 @@
-"""The whole schema: rows only, no methods, no queries, no rules."""
+"""The whole schema: rows only, no queries, no rules; one column, the title of a task, guards itself."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     Column,
+    ColumnElement,
     Date,
     ForeignKey,
     Index,
@@ -21,10 +22,13 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    case,
+    exists,
     func,
     text,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy.ext.hybrid import hybrid_property
+from sqlalchemy.orm import DeclarativeBase, Mapped, aliased, mapped_column, relationship
 
 from connector.db.columns import UtcDateTime
 
@@ -388,7 +392,7 @@ class Task(Base):
     estimate_id: Mapped[int | None] = mapped_column(ForeignKey("estimate.id", ondelete="SET NULL"))
     predecessor_id: Mapped[int | None] = mapped_column(ForeignKey("task.id", ondelete="SET NULL"))
     kind: Mapped[str] = mapped_column(String(10), default="code")
-    title: Mapped[str]
+    stored_title: Mapped[str] = mapped_column("title")
     brief: Mapped[str] = mapped_column(default="")
     status: Mapped[str] = mapped_column(String(10))
     outcome: Mapped[str | None] = mapped_column(String(10))
@@ -402,6 +406,22 @@ class Task(Base):
     issue: Mapped[Issue | None] = relationship()
     project: Mapped[Project] = relationship()
     estimate: Mapped[Estimate | None] = relationship()
+
+    @hybrid_property
+    def title(self) -> str:
+        """What it is called; empty while its project is known not to be public, wherever it is asked for."""
+        return "" if self.project is not None and self.project.is_public is False else self.stored_title
+
+    @title.inplace.setter
+    def _title_setter(self, title: str) -> None:
+        self.stored_title = title
+
+    @title.inplace.expression
+    @classmethod
+    def _title_expression(cls) -> ColumnElement[str]:
+        its_project = aliased(Project)
+        private = exists().where(its_project.id == cls.project_id, its_project.is_public.is_(False))
+        return case((private, ""), else_=cls.stored_title).label("title")
 
 
 class TaskEvent(Base):
@@ -535,9 +555,10 @@ class Job(Base):
 
 
 class Effect(Base):
-    """Something to do upstream, waiting in the outbox: comment, edit_comment, assign or unassign.
+    """Something to do upstream, waiting in the outbox: comment, assign or unassign.
 
     ``result`` is what the forge answered (the comment's id and address), so that a retry can edit in place.
+    ``claimed_at`` is the token of the worker at it. ``sweep_at``: it may be there twice, look again then.
     """
 
     __tablename__ = "effect"
@@ -552,9 +573,29 @@ class Effect(Base):
     next_attempt_at: Mapped[datetime | None] = mapped_column(index=True)
     claimed_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
+    sweep_at: Mapped[datetime | None] = mapped_column(index=True)
     error: Mapped[str | None]
     created_at: Mapped[datetime]
     project: Mapped[Project] = relationship()
+
+
+class Credential(Base):
+    """How we stand with a forge under one token: whether we have to wait, and when we wrote lately.
+
+    ``fingerprint`` is a digest of the token (empty: as anybody), so that a new token starts afresh. ``limits`` counts
+    the limits met in a row without being told until when. ``writes`` holds the seconds since 1970 of the last hour's.
+    """
+
+    __tablename__ = "credential"
+    __table_args__ = (UniqueConstraint("source", "host", "fingerprint"),)
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    source: Mapped[str] = mapped_column(String(20))
+    host: Mapped[str]
+    fingerprint: Mapped[str] = mapped_column(String(64), default="")
+    paused_until: Mapped[datetime | None]
+    limits: Mapped[int] = mapped_column(default=0)
+    revoked_at: Mapped[datetime | None]
+    writes: Mapped[JsonList] = mapped_column(default=list)
 
 
 class Mail(Base):

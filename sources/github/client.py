@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import islice
 from typing import TypeVar
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -15,18 +17,20 @@ from requests import PreparedRequest
 from requests.auth import AuthBase
 
 from sources.answers import Answer
-from sources.base import Connection, IssueQuery, Usage
-from sources.errors import AddressRefused, NotFound, Unavailable, UnreadablePayload
+from sources.base import Connection, DeliveryLog, IssueQuery, Undelivered, Usage
+from sources.errors import AddressRefused, Forbidden, NotFound, Unavailable, UnreadablePayload
 from sources.github import writer
-from sources.github.payloads import comment_of, facts_of, issue_of, label_of
+from sources.github.payloads import attempt_of, comment_of, facts_of, issue_of, label_of, request_of
 from sources.github.writer import API_VERSION, Redirected, lazy_issue, requester
-from sources.model import Comment, Issue, Label, ProjectFacts
-from sources.payload import Json, as_object, text
+from sources.model import Comment, Issue, Label, ProjectFacts, Request
+from sources.payload import Json, as_object, child, integer, text
+from sources.redelivery import delivery_log
 from sources.times import iso
 from sources.transport import Transport
 
 PER_PAGE = 100
-ACCEPT = "application/vnd.github+json"
+MOST_LOG_PAGES = 5
+HEADERS = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": API_VERSION}
 T = TypeVar("T")
 
 
@@ -53,6 +57,7 @@ class GitHubClient:
         self._path = connection.project.path
         self._token = Token(connection.token) if connection.token else None
         self._auth = _Authorised(self._token) if self._token else None
+        self._me: str | None = None
 
     def facts(self) -> ProjectFacts:
         """What GitHub says about the repository; `NotFound` when a stranger has taken over its name."""
@@ -84,6 +89,19 @@ class GitHubClient:
             raise NotFound(f"Issue {number} was moved to {issue.url}.")
         return issue
 
+    def requests(self, since: datetime) -> Iterator[Sequence[Request]]:
+        """Pages of pull requests that changed since then, the newest change first."""
+        asked = {"state": "all", "sort": "updated", "direction": "desc", "per_page": str(PER_PAGE)}
+        for page in self._pages(self._url("/pulls", **asked)):
+            found = [self._request_of(row) for row in page]
+            yield [request for request in found if request.updated_at >= since]
+            if any(request.updated_at < since for request in found):
+                return
+
+    def request(self, number: int) -> Request:
+        """One pull request, read now."""
+        return self._request_of(self._get(self._url(f"/pulls/{number}")).json())
+
     def find_comment(self, number: int, marker: str) -> Comment | None:
         """The oldest comment of an issue whose body holds ``marker``."""
         for page in self._pages(self._url(f"/issues/{number}/comments", per_page=str(PER_PAGE))):
@@ -91,6 +109,17 @@ class GitHubClient:
                 if marker in text(as_object(row), "body"):
                     return _readable(comment_of, row)
         return None
+
+    def find_comments(self, number: int, marker: str) -> Sequence[Comment]:
+        """Our own comments of an issue that hold ``marker``, oldest first (as GitHub lists them)."""
+        rows = [
+            row
+            for page in self._pages(self._url(f"/issues/{number}/comments", per_page=str(PER_PAGE)))
+            for row in page
+            if marker in text(as_object(row), "body")
+        ]
+        mine = [_readable(comment_of, row) for row in rows if self._is_mine(as_object(row))]
+        return sorted(mine, key=lambda comment: int(comment.external_id))
 
     def create_comment(self, number: int, body: str) -> Comment:
         """Write a comment. Never repeats a request that may have been carried out."""
@@ -101,6 +130,13 @@ class GitHubClient:
         if not _is_number(comment_id):
             raise NotFound(f"GitHub's comments have numbers, not {comment_id!r}.")
         return self._write(number, lambda issue: writer.edit_comment(issue, int(comment_id), body))
+
+    def delete_comment(self, number: int, comment_id: str) -> None:
+        """Delete a comment of ours; nothing happens where it is gone already."""
+        if not _is_number(comment_id):
+            raise NotFound(f"GitHub's comments have numbers, not {comment_id!r}.")
+        with suppress(NotFound):
+            self._write(number, lambda issue: writer.delete_comment(issue, int(comment_id)))
 
     def assign(self, number: int, login: str) -> bool:
         """Assign somebody; False where GitHub does not take this person."""
@@ -114,6 +150,43 @@ class GitHubClient:
         """Take somebody off the assignees."""
         self._write(number, lambda issue: writer.unassign(issue, login))
 
+    def undelivered(self, url: str, *, after: int = 0) -> DeliveryLog:
+        """The failed deliveries to our hook, as far as GitHub remembers them: three days."""
+        hook_id = self._hook_id(url)
+        rows: list[Json] = []
+        pages = self._pages(self._url(f"/hooks/{hook_id}/deliveries", per_page=str(PER_PAGE)))
+        for page in islice(pages, MOST_LOG_PAGES):
+            fresh = [row for row in map(as_object, page) if (integer(row, "id") or 0) > after]
+            rows += fresh
+            if len(fresh) < len(page):
+                break
+        return delivery_log(hook_id, (attempt_of(row) for row in rows), after=after)
+
+    def redeliver(self, lost: Undelivered) -> None:
+        """Have a delivery made once more; it keeps its id."""
+        url = self._url(f"/hooks/{quote(lost.hook_id, safe='')}/deliveries/{lost.number}/attempts")
+        self._count()
+        answer = self._transport.session().post(url, headers=HEADERS, auth=self._auth, allow_redirects=False)
+        self._transport.check(answer.status_code, answer.headers, answer.content)
+
+    def _hook_id(self, url: str) -> str:
+        if self._token is None:
+            raise Forbidden("Without a token GitHub shows no webhooks.")
+        try:
+            hooks = [
+                as_object(row) for page in self._pages(self._url("/hooks", per_page=str(PER_PAGE))) for row in page
+            ]
+        except NotFound as exc:  # GitHub's answer to whoever does not administer the repository
+            raise Forbidden("The token may not see the repository's webhooks.") from exc
+        found = [text(hook, "id") for hook in hooks if text(as_object(hook.get("config")), "url") == url]
+        if not found:
+            raise NotFound("The repository has no webhook with our address.")
+        return found[0]
+
+    def _request_of(self, row: object) -> Request:
+        ours = replace(self._connection.project, path=self._path)
+        return _readable(lambda data: request_of(data, ours), row)
+
     def _url(self, tail: str, **parameters: str) -> str:
         path = "/".join(quote(part, safe="") for part in self._path.split("/"))
         query = f"?{urlencode(parameters)}" if parameters else ""
@@ -122,7 +195,7 @@ class GitHubClient:
     def _get(self, url: str, *, etag: str = "") -> Answer:
         if urlsplit(url)[:2] != urlsplit(self._connection.api_url)[:2]:
             raise AddressRefused("GitHub names a next page on another server.")
-        headers = {"Accept": ACCEPT, "X-GitHub-Api-Version": API_VERSION}
+        headers = dict(HEADERS)
         if etag:
             headers["If-None-Match"] = etag
         answer = self._transport.get(url, headers=headers, auth=self._auth, count=self._count)
@@ -180,6 +253,12 @@ class GitHubClient:
             return tuple(as_object(self._get(self._url("/languages")).json()))
         except NotFound:
             return ()
+
+    def _is_mine(self, row: Json) -> bool:
+        """Was this comment written by the account of our token? It is asked for once."""
+        if self._me is None:
+            self._me = text(as_object(self._get(f"{self._connection.api_url}/user").json()), "id")
+        return bool(self._me) and text(child(row, "user"), "id") == self._me
 
     def _is_ours(self, row: Json) -> bool:
         """Does an issue belong to this repository? It is asked for its name only if that looks wrong."""

@@ -19,6 +19,7 @@ from sources.model import (
     RequestState,
 )
 from sources.payload import Json, as_object, child, children, digest, flag, integer, text
+from sources.redelivery import Attempt
 from sources.times import parse_time
 
 _CLOSED_AS = {
@@ -153,6 +154,11 @@ def comment_of(payload: object) -> Comment:
     """A comment as the REST API shows it."""
     data = _object(payload, "comment")
     return Comment(str(_number(data, "id", "comment")), text(data, "html_url"), text(data, "body"))
+
+
+def attempt_of(data: Json) -> Attempt:
+    """One row of the list of a hook's deliveries."""
+    return Attempt(integer(data, "id") or 0, text(data, "guid"), has_worked=text(data, "status") == "OK")
 
 
 def _actors(data: Json) -> tuple[Actor, ...]:

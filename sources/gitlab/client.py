@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime
+from itertools import islice
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -12,17 +15,19 @@ import stamina
 from gitlab.exceptions import GitlabError
 
 from sources.answers import Answer
-from sources.base import Connection, IssueQuery, Usage
+from sources.base import Connection, DeliveryLog, IssueQuery, Undelivered, Usage
 from sources.errors import Forbidden, NotFound, Rejected, Unavailable, UnreadablePayload
-from sources.gitlab.payloads import actor, is_listed_issue, issue_of, label_of
+from sources.gitlab.payloads import actor, attempt_of, is_listed_issue, issue_of, label_of, request_of
 from sources.gitlab.wire import Wire, lower_case
-from sources.model import Comment, Issue, Label, ProjectFacts
-from sources.payload import Json, as_object, children, flag, integer, text
+from sources.model import Comment, Issue, Label, ProjectFacts, Request
+from sources.payload import Json, as_object, child, children, flag, integer, text
+from sources.redelivery import delivery_log
 from sources.times import iso, parse_time
 from sources.transport import READ_ATTEMPTS, Transport
 
 PAGE = 100
 MOST_PAGES = 1000
+LOG_PAGE, MOST_LOG_PAGES = 20, 10  # each row holds a whole delivery
 _COMMAND = re.compile(r"^([^\S\n]*)/", re.MULTILINE)
 _NOBODY = [0]  # an empty list is not understood by every version
 
@@ -38,6 +43,7 @@ class GitLabClient:
     def __init__(self, connection: Connection, transport: Transport) -> None:
         self.usage = Usage()
         self._connection = connection
+        self._me: str | None = None
         key = connection.project.external_id or quote(connection.project.path, safe="")
         self._project = f"{connection.api_url}/projects/{key}"
         self._gitlab = gitlab.Gitlab(
@@ -87,6 +93,16 @@ class GitLabClient:
         """One issue, read now; a confidential one is `NotFound`."""
         return _issue(self._issue_row(number))
 
+    def requests(self, since: datetime) -> Iterator[Sequence[Request]]:
+        """Pages of merge requests that changed since then, the oldest change first."""
+        asked = {"state": "all", "scope": "all", "order_by": "updated_at", "sort": "asc", "updated_after": iso(since)}
+        for page in self._pages(f"{self._project}/merge_requests", asked):
+            yield [self._request_of(row) for row in page]
+
+    def request(self, number: int) -> Request:
+        """One merge request, read now."""
+        return self._request_of(self._read(f"{self._project}/merge_requests/{number}").json())
+
     def find_comment(self, number: int, marker: str) -> Comment | None:
         """The oldest comment that holds the marker."""
         oldest_first = {"sort": "asc", "order_by": "created_at"}
@@ -95,6 +111,18 @@ class GitLabClient:
                 if marker in text(row, "body"):
                     return self._comment(number, row)
         return None
+
+    def find_comments(self, number: int, marker: str) -> Sequence[Comment]:
+        """Our own comments that hold the marker, oldest first."""
+        oldest_first = {"sort": "asc", "order_by": "created_at"}
+        rows = [
+            row
+            for page in self._pages(self._notes(number), oldest_first)
+            for row in page
+            if marker in text(row, "body")
+        ]
+        mine = sorted((row for row in rows if self._is_mine(row)), key=lambda row: integer(row, "id") or 0)
+        return [self._comment(number, row) for row in mine]
 
     def create_comment(self, number: int, body: str) -> Comment:
         """Write a comment; lines that GitLab would run as commands are written as text."""
@@ -105,6 +133,11 @@ class GitLabClient:
         """Replace the text of a comment."""
         path = f"{self._notes(number)}/{quote(comment_id, safe='')}"
         return self._comment(number, self._write("put", path, {"body": without_commands(body)}))
+
+    def delete_comment(self, number: int, comment_id: str) -> None:
+        """Delete a comment of ours; nothing happens where it is gone already."""
+        with suppress(NotFound):
+            self._request("delete", f"{self._notes(number)}/{quote(comment_id, safe='')}")
 
     def assign(self, number: int, login: str) -> bool:
         """Add an assignee: False where there is no such account, or the one place of the free tier is taken."""
@@ -124,6 +157,39 @@ class GitLabClient:
         if len(others) < len(people):
             self._set_assignees(number, others or _NOBODY)
 
+    def undelivered(self, url: str, *, after: int = 0) -> DeliveryLog:
+        """The failed deliveries to our hook, as far as GitLab remembers them: seven days."""
+        hook_id = self._hook_id(url)
+        rows: list[Json] = []
+        for page in islice(self._pages(self._log(hook_id), {}, size=LOG_PAGE), MOST_LOG_PAGES):
+            fresh = [row for row in page if (integer(row, "id") or 0) > after]
+            rows += fresh
+            if len(fresh) < len(page):
+                break
+        return delivery_log(hook_id, map(attempt_of, rows), after=after)
+
+    def redeliver(self, lost: Undelivered) -> None:
+        """Have a delivery made once more; it keeps its id. GitLab takes five a minute."""
+        self._request("post", f"{self._log(lost.hook_id)}/{lost.number}/resend")
+
+    def _hook_id(self, url: str) -> str:
+        if self._connection.token is None:
+            raise Forbidden("Without a token GitLab shows no webhooks.")
+        hooks = (row for page in self._pages(f"{self._project}/hooks", {}) for row in page)
+        found = next((text(hook, "id") for hook in hooks if text(hook, "url") == url), "")
+        if not found:
+            raise NotFound("The project has no webhook with our address.")
+        return found
+
+    def _log(self, hook_id: str) -> str:
+        return f"{self._project}/hooks/{quote(hook_id, safe='')}/events"
+
+    def _request_of(self, row: object) -> Request:
+        try:
+            return request_of(row, self._connection.project)
+        except UnreadablePayload as exc:
+            raise Unavailable(f"GitLab's answer is not a merge request: {exc}") from exc
+
     def _is_public(self, data: Json) -> bool:
         """A reduced answer without ``visibility`` is what everybody gets who is not signed in."""
         visibility = text(data, "visibility")
@@ -137,6 +203,12 @@ class GitLabClient:
         except (Forbidden, NotFound):
             return ()
         return tuple(shares)
+
+    def _is_mine(self, row: Json) -> bool:
+        """Was this note written by the account of our token? It is asked for once."""
+        if self._me is None:
+            self._me = text(as_object(self._read(f"{self._connection.api_url}/user").json()), "id")
+        return bool(self._me) and text(child(row, "author"), "id") == self._me
 
     def _issue_row(self, number: int) -> Json:
         row = as_object(self._read(f"{self._project}/issues/{number}").json())
@@ -171,9 +243,9 @@ class GitLabClient:
         url = f"{web}/{self._connection.project.path}/-/issues/{number}#note_{identity}"
         return Comment(identity, url, text(row, "body"))
 
-    def _pages(self, url: str, params: Mapping[str, str]) -> Iterator[list[Json]]:
+    def _pages(self, url: str, params: Mapping[str, str], *, size: int = PAGE) -> Iterator[list[Json]]:
         """All pages of a list. Of the ``Link`` header only the query is taken: an instance may name itself otherwise."""
-        query: Mapping[str, Any] = {**params, "per_page": str(PAGE)}
+        query: Mapping[str, Any] = {**params, "per_page": str(size)}
         for _ in range(MOST_PAGES):
             answer = self._read(url, query)
             rows = answer.json()

@@ -10,6 +10,7 @@ from sources.closing import closed_issues
 from sources.errors import UnreadablePayload
 from sources.model import Actor, ClosedAs, Issue, Label, ProjectRef, Request, RequestState
 from sources.payload import Json, as_object, child, children, digest, flag, integer, text
+from sources.redelivery import Attempt
 from sources.times import parse_time
 
 _PUBLIC, _PRIVATE = (20,), (0, 10)
@@ -147,6 +148,41 @@ def request_of_hook(body: Json, attributes: Json, project: ProjectRef) -> Reques
         is_draft=flag(attributes, "draft") is True or flag(attributes, "work_in_progress") is True,
         created_at=parse_time(attributes.get("created_at")),
         merged_at=_merged_at(attributes, updated_at) if state is RequestState.MERGED else None,
+    )
+
+
+def request_of(payload: object, project: ProjectRef) -> Request:
+    """One merge request from GitLab's REST JSON."""
+    data = as_object(payload)
+    title, url, updated_at = text(data, "title"), text(data, "web_url"), _moment(data, "updated_at")
+    state = _REQUEST_STATES.get(text(data, "state"), RequestState.OPEN)
+    return Request(
+        external_id=text(data, "id"),
+        number=_number(data),
+        title=title,
+        url=url,
+        state=state,
+        updated_at=updated_at,
+        author=actor(data.get("author")),
+        closes=closed_issues(
+            title,
+            text(data, "description"),
+            path=project.path,
+            web_url=url.partition("/merge_requests/")[0].removesuffix("/-"),
+        ),
+        is_draft=flag(data, "draft") is True or flag(data, "work_in_progress") is True,
+        created_at=parse_time(data.get("created_at")),
+        merged_at=_merged_at(data, updated_at) if state is RequestState.MERGED else None,
+    )
+
+
+def attempt_of(data: Json) -> Attempt:
+    """One row of the list of a hook's events."""
+    headers = {name.lower(): value for name, value in child(data, "request_headers").items()}
+    return Attempt(
+        integer(data, "id") or 0,
+        text(headers, "idempotency-key"),
+        has_worked=text(data, "response_status").startswith("2"),
     )
 
 

@@ -13,10 +13,11 @@ from typing import Self
 
 import requests
 
-from connector.demo.forges.model import Change, Hook
+from connector.demo.forges.model import Attempt, Change, Hook
 from connector.demo.forges.server import ForgeServer
 
 TIMEOUT_SECONDS = 10
+MOST_REMEMBERED = 1000
 Post = Callable[[str, Mapping[str, str], bytes], int]
 
 
@@ -28,17 +29,22 @@ class Sent:
     event: str
     headers: dict[str, str]
     body: bytes
+    delivery_id: str = ""
     status: int = 0
+    is_again: bool = False
 
 
 class Deliveries:
-    """Listens to a forge and posts to its hooks; nothing is tried again, as on the real forges.
+    """Listens to a forge and posts to its hooks; nothing is tried again unasked, as on the real forges.
+
+    ``is_losing``: from now on nothing arrives; the forge remembers it as failed.
 
     ``post`` stands in for the network: address, headers and body in, status out, 0 where nobody answers.
     """
 
     def __init__(self, server: ForgeServer, post: Post | None = None) -> None:
         self.sent: list[Sent] = []
+        self.is_losing = False
         self._post_to = post or self._post_over_http
         self._server = server
         self._queue: queue.Queue[Sent | None] = queue.Queue()
@@ -49,6 +55,7 @@ class Deliveries:
     def start(self) -> Self:
         """Listen from now on."""
         self._server.forge.listeners.append(self._hear)
+        self._server.redeliver = self._redeliver
         self._thread.start()
         return self
 
@@ -87,7 +94,13 @@ class Deliveries:
         for hook in [change.hook] if change.hook else list(change.project.hooks.values()):
             if not hook.events or event in hook.events or "*" in hook.events or event == "ping":
                 headers = self._server.delivery_headers(hook, body, event=event, delivery_id=delivery_id)
-                self._queue.put(Sent(hook, event, headers, body))
+                self._queue.put(Sent(hook, event, headers, body, delivery_id))
+
+    def _redeliver(self, hook: Hook, attempt: Attempt) -> None:
+        headers = self._server.delivery_headers(
+            hook, attempt.body, event=attempt.event, delivery_id=attempt.delivery_id
+        )
+        self._queue.put(Sent(hook, attempt.event, headers, attempt.body, attempt.delivery_id, is_again=True))
 
     def _run(self) -> None:
         while (waiting := self._queue.get()) is not None:
@@ -96,7 +109,17 @@ class Deliveries:
         self._queue.task_done()
 
     def _post(self, sent: Sent) -> Sent:
-        return replace(sent, status=self._post_to(sent.hook.url, sent.headers, sent.body))
+        status = 0 if self.is_losing else self._post_to(sent.hook.url, sent.headers, sent.body)
+        self._remember(sent, status)
+        return replace(sent, status=status)
+
+    def _remember(self, sent: Sent, status: int) -> None:
+        forge, attempts = self._server.forge, sent.hook.attempts
+        number = forge.new_id()
+        attempts.append(
+            Attempt(number, sent.delivery_id, sent.event, sent.body, status, forge.clock(), is_again=sent.is_again)
+        )
+        del attempts[:-MOST_REMEMBERED]
 
     def _post_over_http(self, url: str, headers: Mapping[str, str], body: bytes) -> int:
         try:

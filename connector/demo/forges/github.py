@@ -57,15 +57,19 @@ class GitHubServer(ForgeServer):
             ("GET", "/issues"): self._issues,
             ("GET", "/issues/comments/{comment}"): self._one_comment,
             ("PATCH", "/issues/comments/{comment}"): self._edit_comment,
+            ("DELETE", "/issues/comments/{comment}"): self._delete_comment,
             ("GET", "/issues/{number}"): self._issue,
             ("GET", "/issues/{number}/comments"): self._comments,
             ("POST", "/issues/{number}/comments"): self._create_comment,
             ("POST", "/issues/{number}/assignees"): self._assign,
             ("DELETE", "/issues/{number}/assignees"): self._unassign,
             ("GET", "/issues/{number}/assignees/{login}"): self._assignable,
+            ("GET", "/pulls"): self._requests,
             ("GET", "/pulls/{number}"): self._request,
             ("GET", "/hooks"): self._hooks,
             ("POST", "/hooks"): self._create_hook,
+            ("GET", "/hooks/{hook}/deliveries"): self._deliveries,
+            ("POST", "/hooks/{hook}/deliveries/{attempt}/attempts"): self._redeliver,
         }
         for base in _BASES:
             for (method, path), answer in of_project.items():
@@ -192,11 +196,17 @@ class GitHubServer(ForgeServer):
     def _request(self, call: Call, project: Project) -> Response:
         return json_response(self._shapes(call).request(project, self.forge.request(project, call.number())))
 
+    def _requests(self, call: Call, project: Project) -> Response:
+        shapes = self._shapes(call)
+        requests = {one.row_id: one for one in project.requests.values()}
+        chosen = _chosen(call, [_request_row(project, one, shapes) for one in requests.values()])
+        return self._page(call, project, [requests[row.id] for row in chosen], lambda one: shapes.request(project, one))
+
     def _comments(self, call: Call, project: Project) -> Response:
         issue, shapes = self.forge.issue(project, call.number()), self._shapes(call)
         rows = [
             one
-            for one in issue.comments
+            for one in self.listed(issue)
             if one.updated_at >= moment(call.http.args.get("since", "1970-01-01T00:00:00Z"))
         ]
         return self._page(call, project, rows, lambda one: shapes.comment(project, issue, one))
@@ -225,6 +235,16 @@ class GitHubServer(ForgeServer):
             return self.error(403)
         self.forge.edit_comment(project, issue.number, comment.id, str(call.data().get("body", "")), by=str(call.login))
         return json_response(self._shapes(call).comment(project, issue, comment))
+
+    def _delete_comment(self, call: Call, project: Project) -> Response:
+        if (refusal := self._write_refused(call, project)) is not None:
+            return refusal
+        issue, comment = self._commented(project, call.number("comment"))
+        author = comment.author.login if comment.author else None
+        if author != call.login and not call.sees(project):
+            return self.error(403)
+        self.forge.delete_comment(project, issue.number, comment.id)
+        return Response(status=204)
 
     def _assign(self, call: Call, project: Project) -> Response:
         """Who may not be assigned is left out without a word, as GitHub does."""
@@ -267,6 +287,18 @@ class GitHubServer(ForgeServer):
             project, config["url"], secret=config.get("secret", ""), events=data.get("events") or ["push"]
         )
         return json_response(self._shapes(call).hook(project, hook), 201)
+
+    def _deliveries(self, call: Call, project: Project) -> Response:
+        if not call.sees(project):
+            return self.error(404)
+        rows = self.hook(call, project).attempts[::-1]
+        return self._page(call, project, rows, lambda one: self._shapes(call).attempt(project, one))
+
+    def _redeliver(self, call: Call, project: Project) -> Response:
+        if not call.sees(project):
+            return self.error(404)
+        self.send_again(self.hook(call, project), call.number("attempt"))
+        return json_response({}, 202)
 
     # --- parts ---
 

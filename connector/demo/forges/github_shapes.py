@@ -6,7 +6,7 @@ import hashlib
 from datetime import UTC, datetime
 from typing import Any
 
-from connector.demo.forges.model import Account, Comment, Hook, Issue, Json, Label, Project, Request
+from connector.demo.forges.model import Account, Attempt, Comment, Hook, Issue, Json, Label, Project, Request
 
 _OWNER_LINKS = (
     "followers", "following", "gists", "starred", "subscriptions", "organizations", "repos", "events",
@@ -180,6 +180,24 @@ class GitHubShapes:
             "body": comment.body,
             "reactions": self._reactions(f"{self._of(project)}/issues/comments/{comment.id}"),
             "performed_via_github_app": None,
+        }
+
+    def attempt(self, project: Project, attempt: Attempt) -> Json:
+        """One row of the list of a hook's deliveries."""
+        has_worked = 200 <= attempt.status < 300
+        return {
+            "id": attempt.number,
+            "guid": attempt.delivery_id,
+            "delivered_at": stamp(attempt.at),
+            "redelivery": attempt.is_again,
+            "duration": 0.27,
+            "status": "OK" if has_worked else ("timed out" if not attempt.status else "Invalid HTTP Response"),
+            "status_code": attempt.status or 502,
+            "event": attempt.event,
+            "action": None,
+            "installation_id": None,
+            "repository_id": project.id,
+            "throttled_at": None,
         }
 
     def hook(self, project: Project, hook: Hook) -> Json:

@@ -50,8 +50,13 @@ class GitLabServer(ForgeServer):
             ("GET", "/issues/{number}/notes"): self._notes,
             ("POST", "/issues/{number}/notes"): self._create_note,
             ("PUT", "/issues/{number}/notes/{note}"): self._edit_note,
+            ("DELETE", "/issues/{number}/notes/{note}"): self._delete_note,
             ("GET", "/hooks"): self._hooks,
             ("POST", "/hooks"): self._create_hook,
+            ("GET", "/hooks/{hook}/events"): self._attempts,
+            ("POST", "/hooks/{hook}/events/{attempt}/resend"): self._resend,
+            ("GET", "/merge_requests"): self._requests,
+            ("GET", "/merge_requests/{number}"): self._request,
         }
         for (method, path), answer in of_project.items():
             yield Route(method, "/projects/{id}" + path, self._in_project(answer, path))
@@ -158,7 +163,7 @@ class GitLabServer(ForgeServer):
         if issue is None:
             return self.error(404)
         newest_first = call.http.args.get("sort", "desc") == "desc"
-        rows = sorted(issue.comments, key=lambda one: (one.created_at, one.id), reverse=newest_first)
+        rows = sorted(self.listed(issue), key=lambda one: (one.created_at, one.id), reverse=newest_first)
         return self._page(call, project, rows, lambda one: self._shapes.note(issue, one, project=project))
 
     def _create_note(self, call: Call, project: Project) -> Response:
@@ -182,6 +187,16 @@ class GitLabServer(ForgeServer):
         comment = self.forge.edit_comment(project, issue.number, call.number("note"), body, by=call.login)
         return json_response(self._shapes.note(issue, comment, project=project))
 
+    def _delete_note(self, call: Call, project: Project) -> Response:
+        if call.login is None:
+            return self.error(401)
+        issue = self.forge.issue(project, call.number())
+        note = next((one for one in issue.comments if one.id == call.number("note")), None)
+        if note is not None and (note.author is None or note.author.login != call.login) and not call.sees(project):
+            return self.error(403)
+        self.forge.delete_comment(project, issue.number, call.number("note"))
+        return Response(status=204)
+
     def _hooks(self, call: Call, project: Project) -> Response:
         if not call.sees(project):
             return self.error(403 if call.login else 401)
@@ -197,6 +212,27 @@ class GitLabServer(ForgeServer):
             project, data["url"], secret=data.get("token", ""), signing_token=data.get("signing_token", "")
         )
         return json_response(self._shapes.hook(project, hook), 201)
+
+    def _attempts(self, call: Call, project: Project) -> Response:
+        if not call.sees(project):
+            return self.error(403 if call.login else 401)
+        hook = self.hook(call, project)
+        return self._page(call, project, hook.attempts[::-1], lambda one: self._shapes.attempt(hook, one))
+
+    def _resend(self, call: Call, project: Project) -> Response:
+        if not call.sees(project):
+            return self.error(403 if call.login else 401)
+        self.send_again(self.hook(call, project), call.number("attempt"))
+        return json_response({"response_status": 200}, 201)
+
+    def _requests(self, call: Call, project: Project) -> Response:
+        since = moment(call.http.args.get("updated_after", "1970-01-01T00:00:00Z"))
+        rows = [one for one in project.requests.values() if one.updated_at >= since]
+        rows.sort(key=lambda one: (one.updated_at, one.id), reverse=call.http.args.get("sort", "desc") == "desc")
+        return self._page(call, project, rows, lambda one: self._shapes.request(project, one))
+
+    def _request(self, call: Call, project: Project) -> Response:
+        return json_response(self._shapes.request(project, self.forge.request(project, call.number())))
 
     # --- parts ---
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 
-from connector.demo.forges.model import Account, Comment, Hook, Issue, Json, Label, Project, Request
+from connector.demo.forges.model import Account, Attempt, Comment, Hook, Issue, Json, Label, Project, Request
 
 _PRIVATE, _PUBLIC = 0, 20
 _STATE_IDS = {"open": 1, "closed": 2, "merged": 3}
@@ -166,6 +167,48 @@ class GitLabShapes:
             "disabled_until": None,
             "token_present": bool(hook.secret),
             "signing_token_present": bool(hook.signing_token),
+        }
+
+    def attempt(self, hook: Hook, attempt: Attempt) -> Json:
+        """One row of the list of a hook's events."""
+        return {
+            "id": attempt.number,
+            "url": hook.url,
+            "trigger": attempt.event.lower().replace(" ", "_") + "s",
+            "request_headers": {
+                "Content-Type": "application/json", "User-Agent": "GitLab/19.1.0",
+                "Idempotency-Key": attempt.delivery_id, "X-Gitlab-Event": attempt.event,
+            },
+            "request_data": json.loads(attempt.body),
+            "response_headers": {},
+            "response_body": "",
+            "execution_duration": 0.27,
+            "response_status": str(attempt.status) if attempt.status else "internal error",
+        }  # fmt: skip
+
+    def request(self, project: Project, request: Request) -> Json:
+        """A merge request in the API."""
+        return {
+            "id": request.id,
+            "iid": request.number,
+            "project_id": project.id,
+            "title": request.title,
+            "description": request.body,
+            "state": "opened" if request.state == "open" else request.state,
+            "draft": request.is_draft,
+            "work_in_progress": request.is_draft,
+            "author": self.user(request.author),
+            "assignees": [],
+            "labels": list(request.labels),
+            "created_at": stamp(request.created_at),
+            "updated_at": stamp(request.updated_at),
+            "merged_at": stamp(request.merged_at),
+            "closed_at": stamp(request.closed_at) if request.state == "closed" else None,
+            "source_branch": request.branch,
+            "target_branch": project.default_branch,
+            "source_project_id": project.id,
+            "target_project_id": project.id,
+            "web_url": f"{self.web}/{project.path}/-/merge_requests/{request.number}",
         }
 
     # --- deliveries ---

@@ -86,11 +86,24 @@ class Request:
     merged_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One attempt to hand over a delivery. ``status`` is the answer's, 0 where nobody answered."""
+
+    number: int
+    delivery_id: str
+    event: str
+    body: bytes
+    status: int
+    at: datetime
+    is_again: bool = False
+
+
 @dataclass(slots=True)
 class Hook:
     """An address that is told what happens. The secrets are what somebody typed into the forge's form.
 
-    ``events`` empty: all of them.
+    ``events`` empty: all of them. ``attempts``: what the forge remembers of its deliveries, the oldest first.
     """
 
     id: int
@@ -99,6 +112,7 @@ class Hook:
     secret: str = ""
     signing_token: str = ""
     events: tuple[str, ...] = ()
+    attempts: list[Attempt] = field(default_factory=list)
 
 
 @dataclass(slots=True)
