@@ -16,7 +16,7 @@ from tests.bench.sender import Report, send
 from tests.bench.table import Goal, Sense, Size, Table
 
 CONNECTIONS = 16
-WARM_SECONDS = 1.0
+WARM_SECONDS = 2.0
 BARE = "(a) Flask, HMAC only, gunicorn"
 INSERTING = "(b) Flask, one insert a request, gunicorn"
 OURS = "wecena web, 2 processes"

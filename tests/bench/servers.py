@@ -22,7 +22,18 @@ from tests.bench.payloads import Hook
 
 ROOT = Path(__file__).parents[2]
 WECENA = (sys.executable, "-c", "from connector.cli.main import main; main()")
-GUNICORN = (sys.executable, "-m", "gunicorn", "--worker-class", "gthread", "--workers", "2", "--threads", "4")
+GUNICORN = (
+    sys.executable,
+    "-m",
+    "gunicorn",
+    "--preload",
+    "--worker-class",
+    "gthread",
+    "--workers",
+    "2",
+    "--threads",
+    "4",
+)
 START_SECONDS = 60.0
 STOP_SECONDS = 20.0
 SECRET = "0f" * 32
