@@ -7,7 +7,7 @@ DATA ?= ../shared/data/recorded
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo recorded test check drill lock setup-test
+.PHONY: help setup run demo recorded test check drill bench lock setup-test
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -36,6 +36,9 @@ check: setup-test ## formatting, lint, types, import contracts, Dockerfile
 
 drill: setup-test ## the slow proofs
 	$(BIN)/python -m pytest -n $(WORKERS) -m drill
+
+bench: setup-test ## measure beside peers, tables of ratios: make bench SCENARIO=intake
+	$(BIN)/python -m tests.bench $(SCENARIO)
 
 lock: $(VENV)/bin/python ## write the lock files anew
 	$(PIP) uv

@@ -16,7 +16,7 @@ from connector.db.engine import open_database
 from connector.db.vault import Vault
 from connector.guide import views as guide
 from connector.harvest import views as harvest
-from connector.inbox.service import Inbox
+from connector.inbox.door import Inbox
 from connector.projects import views as projects
 from connector.projects.connections import make_connect
 from connector.queue import views as health

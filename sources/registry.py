@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 SOURCES = {
     "github": "sources.github.source:GitHub",
     "gitlab": "sources.gitlab.source:GitLab",
+    "forgejo": "sources.forgejo.source:Forgejo",
 }
 
 

@@ -25,5 +25,5 @@ def configure(level: str) -> None:
             lines,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(LEVELS[level]),
-        logger_factory=lambda *_names: structlog.PrintLogger(sys.stderr),  # the stream of that moment
+        logger_factory=lambda *_names: structlog.WriteLogger(sys.stderr),  # the stream of that moment
     )

@@ -13,6 +13,7 @@ from connector.cli.context import open_services, print_json, tracked
 from connector.db.tables import Delivery, Hook
 from connector.errors import UserError
 from connector.inbox import service as inbox
+from connector.inbox.door import Inbox
 from connector.projects import hooks, queries
 from connector.web.services import Services
 from sources import registry
@@ -76,7 +77,7 @@ def _posted(services: Services, recordings: Sequence[Recorded], hook: Hook, key:
 
 
 def _door(services: Services) -> Receiver:
-    store = inbox.Inbox(services.db, services.vault, services.clock)
+    store = Inbox(services.db, services.vault, services.clock)
     limit = services.settings.max_body_bytes
     return Receiver(store.lookup, store.accept, clock=services.clock, max_body_bytes=limit)
 

@@ -18,6 +18,7 @@ from connector.inbox import service as inbox
 from connector.outbox import mails
 from connector.outbox import service as outbox
 from connector.queue import service as queue
+from connector.queue.rules import PACE, Pace
 from connector.queue.service import Leased
 from connector.queue.worker import Firing, Loop, Worker
 from connector.tasks import service as tasks
@@ -39,7 +40,7 @@ FADE = "fade"
 _FOLLOWED = select(Project.id).where(Project.removed_at.is_(None), Project.is_offline.is_(False))
 
 
-def make_worker(services: Services) -> Worker:
+def make_worker(services: Services, *, pace: Pace = PACE) -> Worker:
     """A worker over these services; it does nothing until it is run."""
     db, clock, settings = services.db, services.clock, services.settings
     loops = (
@@ -62,7 +63,7 @@ def make_worker(services: Services) -> Worker:
         Firing(CLEAN, timedelta(days=1), partial(enqueue_once, CLEAN)),
         Firing(FADE, timedelta(hours=1), partial(enqueue_once, FADE)),
     )
-    return Worker(db, clock, loops=loops, handlers=handlers, firings=firings)
+    return Worker(db, clock, loops=loops, handlers=handlers, firings=firings, pace=pace)
 
 
 def deliver_mails(services: Services, holder: str) -> int:

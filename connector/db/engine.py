@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from dataclasses import dataclass
+from functools import partial
+from typing import cast
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
@@ -13,7 +17,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from connector.errors import ConfigurationError
 
-BUSY_SECONDS = 10
+BUSY_SECONDS = 10.0
+LOOK_SECONDS = 0.0005
 READ_ONLY = "wecena_read_only"
 
 
@@ -30,9 +35,12 @@ class Database:
     readers: sessionmaker[Session]
 
 
-def open_database(database_url: str) -> Database:
-    """The database at this address; nothing is created and no connection is made yet."""
-    engine = make_engine(database_url)
+def open_database(database_url: str, *, patience: float = BUSY_SECONDS) -> Database:
+    """The database at this address; nothing is created and no connection is made yet.
+
+    ``patience``: how long to wait for another writer or for a server that is away, in seconds.
+    """
+    engine = make_engine(database_url, patience=patience)
     reading = engine.execution_options(**{READ_ONLY: True})
     return Database(
         engine=engine,
@@ -41,13 +49,13 @@ def open_database(database_url: str) -> Database:
     )
 
 
-def make_engine(database_url: str) -> Engine:
+def make_engine(database_url: str, *, patience: float = BUSY_SECONDS) -> Engine:
     """An engine with the settings the promise needs; raises `ConfigurationError` for an unusable address."""
     url = _with_driver(database_url)
     if url.get_backend_name() == "sqlite":
-        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+        engine = create_engine(url, connect_args={"timeout": patience, "check_same_thread": False})
         event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "begin", partial(_begin_sqlite, patience=patience))
         return engine
     return create_engine(
         url,
@@ -73,14 +81,36 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -
     # The driver's own transaction control is off, so that BEGIN IMMEDIATE below is the one that counts.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in (
-        "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_SECONDS * 1000}",
-    ):  # fmt: skip
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
 
-def _begin_sqlite(connection: Connection) -> None:
+def _begin_sqlite(connection: Connection, *, patience: float) -> None:
+    if connection.get_execution_options().get(READ_ONLY):
+        connection.exec_driver_sql("BEGIN DEFERRED")
+        return
     # A deferred transaction that reads first and writes later fails at once when another writer came between.
-    mode = "DEFERRED" if connection.get_execution_options().get(READ_ONLY) else "IMMEDIATE"
-    connection.exec_driver_sql(f"BEGIN {mode}")
+    driver = cast("sqlite3.Connection", connection.connection.driver_connection)
+    latest = time.monotonic() + patience
+    driver.execute("PRAGMA busy_timeout=0")
+    try:
+        while not _has_begun(driver) and time.monotonic() < latest:
+            time.sleep(LOOK_SECONDS)
+        if not driver.in_transaction:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # once more, for the library's error
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={_milliseconds(patience)}")
+
+
+def _has_begun(driver: sqlite3.Connection) -> bool:
+    """Whether the write lock was free. SQLite's own wait grows to steps of 100 ms, far longer than a commit takes."""
+    try:
+        driver.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError:
+        return False
+    return True
+
+
+def _milliseconds(seconds: float) -> int:
+    return int(seconds * 1000)

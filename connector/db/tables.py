@@ -1,4 +1,4 @@
-"""The whole schema: rows only, no methods, no queries, no rules."""
+"""The whole schema: rows only, no queries, no rules; one column, the title of a task, guards itself."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     Column,
+    ColumnElement,
     Date,
     ForeignKey,
     Index,
@@ -21,10 +22,13 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    case,
+    exists,
     func,
     text,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy.ext.hybrid import hybrid_property
+from sqlalchemy.orm import DeclarativeBase, Mapped, aliased, mapped_column, relationship
 
 from connector.db.columns import UtcDateTime
 
@@ -388,7 +392,7 @@ class Task(Base):
     estimate_id: Mapped[int | None] = mapped_column(ForeignKey("estimate.id", ondelete="SET NULL"))
     predecessor_id: Mapped[int | None] = mapped_column(ForeignKey("task.id", ondelete="SET NULL"))
     kind: Mapped[str] = mapped_column(String(10), default="code")
-    title: Mapped[str]
+    stored_title: Mapped[str] = mapped_column("title")
     brief: Mapped[str] = mapped_column(default="")
     status: Mapped[str] = mapped_column(String(10))
     outcome: Mapped[str | None] = mapped_column(String(10))
@@ -402,6 +406,22 @@ class Task(Base):
     issue: Mapped[Issue | None] = relationship()
     project: Mapped[Project] = relationship()
     estimate: Mapped[Estimate | None] = relationship()
+
+    @hybrid_property
+    def title(self) -> str:
+        """What it is called; empty while its project is known not to be public, wherever it is asked for."""
+        return "" if self.project is not None and self.project.is_public is False else self.stored_title
+
+    @title.inplace.setter
+    def _title_setter(self, title: str) -> None:
+        self.stored_title = title
+
+    @title.inplace.expression
+    @classmethod
+    def _title_expression(cls) -> ColumnElement[str]:
+        its_project = aliased(Project)
+        private = exists().where(its_project.id == cls.project_id, its_project.is_public.is_(False))
+        return case((private, ""), else_=cls.stored_title).label("title")
 
 
 class TaskEvent(Base):

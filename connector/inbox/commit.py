@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 Row = TypeVar("Row")
@@ -20,10 +20,18 @@ class GroupFailed(Exception):
     """The group that this row was in was not committed."""
 
 
+def _closed_gate() -> threading.Lock:
+    gate = threading.Lock()
+    gate.acquire()
+    return gate
+
+
 @dataclass(slots=True, eq=False)
 class _Ticket(Generic[Row, Answer]):
     row: Row
-    settled: bool = False
+    gate: threading.Lock = field(default_factory=_closed_gate)
+    """Opened once: when the row is settled, or when its caller is to lead."""
+    is_settled: bool = False
     answers: tuple[Answer, ...] = ()
     """One answer once the row is committed; none as long as it is not."""
 
@@ -38,30 +46,42 @@ class GroupCommit(Generic[Row, Answer]):
     def __init__(self, write: Callable[[Sequence[Row]], Sequence[Answer]], *, largest: int = 100) -> None:
         self._write = write
         self._largest = largest
+        self._guard = threading.Lock()
         self._waiting: deque[_Ticket[Row, Answer]] = deque()
-        self._leading = threading.Lock()
+        self._is_led = False
 
     def add(self, row: Row) -> Answer:
         """Commit a row and give its answer; raises where it was not committed."""
         ticket: _Ticket[Row, Answer] = _Ticket(row)
-        self._waiting.append(ticket)
-        with self._leading:
-            while not ticket.settled:
-                self._lead()
+        with self._guard:
+            self._waiting.append(ticket)
+            leads, self._is_led = not self._is_led, True
+        if not leads:
+            ticket.gate.acquire()
+        if not ticket.is_settled:
+            self._lead()
         if not ticket.answers:
             raise GroupFailed
         return ticket.answers[0]
 
     def _lead(self) -> None:
-        group = [self._waiting.popleft() for _ in range(min(len(self._waiting), self._largest))]
+        with self._guard:
+            group = [self._waiting.popleft() for _ in range(min(len(self._waiting), self._largest))]
         try:
             answers = self._write([ticket.row for ticket in group])
-            for ticket, answer in zip(group, answers, strict=True):
-                ticket.answers = (answer,)
-        except BaseException:
-            for ticket in group:
-                ticket.answers = ()  # too few answers: nobody may take one for a success
-            raise
+            settled = [(answer,) for _ticket, answer in zip(group, answers, strict=True)]
+            for ticket, answer in zip(group, settled, strict=True):
+                ticket.answers = answer
         finally:
-            for ticket in group:
-                ticket.settled = True
+            self._hand_on(group)
+
+    def _hand_on(self, group: Sequence[_Ticket[Row, Answer]]) -> None:
+        # The next leader first: the disk is idle until it writes.
+        with self._guard:
+            successor = self._waiting[0] if self._waiting else None
+            self._is_led = successor is not None
+        if successor is not None:
+            successor.gate.release()
+        for ticket in group:
+            ticket.is_settled = True
+            ticket.gate.release()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, delete, or_, select, update
@@ -47,13 +47,19 @@ def lease_next(
     if row is None:
         return None
     if rules.is_poison(row.tries):
-        row.parked_reason = row.parked_reason or "its worker died each time"
+        row.parked_reason, row.leased_until = row.parked_reason or "its worker died each time", None
         session.flush()
         return lease_next(session, now=now, kinds=kinds, lease=lease)
     row.tries += 1
     row.leased_until = at + lease
     session.flush()
     return Leased(id=row.id, key=row.key, kind=row.kind, ref=row.ref, tries=row.tries, until=row.leased_until)
+
+
+def renew(session: Session, job: Leased, *, lease: timedelta = rules.LEASE) -> Leased | None:
+    """Keep the job for longer; from now on only the answer counts as ours. None where somebody else has taken it."""
+    until = database_time(session) + lease
+    return replace(job, until=until) if _settle(session, job, leased_until=until) else None
 
 
 def finish(session: Session, job: Leased, now: datetime) -> bool:

@@ -23,8 +23,6 @@ from connector.queue import rules, service
 from sources.errors import RateLimited, SourceError
 
 Handler = Callable[[service.Leased], None]
-ELECTION = timedelta(seconds=5)
-LEADERSHIP = timedelta(seconds=20)
 AFTER_A_FAULT = 2.0
 SCHEDULE = "schedule"
 
@@ -60,12 +58,20 @@ class Worker:
         loops: Sequence[Loop],
         handlers: Mapping[str, Handler],
         firings: Sequence[Firing],
+        pace: rules.Pace = rules.PACE,
     ) -> None:
         self._db = db
         self._clock = clock
         self._handlers = dict(handlers)
-        self._loops = (*loops, Loop("jobs", self.run_one_job, 0.5))
-        self._schedule = Schedule(db, clock, firings)
+        self._pace = pace
+        self._loops = (
+            *loops,
+            Loop("jobs", self.run_one_job, 0.5),
+            Loop("leases", self.renew_lease, pace.renewal.total_seconds()),
+        )
+        self._schedule = Schedule(db, clock, firings, pace=pace)
+        self._held: service.Leased | None = None
+        self._holding = threading.Lock()
 
     def run(self, stop: threading.Event) -> None:
         """Work until ``stop`` is set; what was begun is ended first."""
@@ -73,7 +79,7 @@ class Worker:
         for thread in threads:
             thread.start()
         try:
-            run_loop(Loop("schedule", self._schedule.elect, ELECTION.total_seconds()), stop)
+            run_loop(Loop("schedule", self._schedule.elect, self._pace.election.total_seconds()), stop)
         finally:
             self._schedule.close()
             for thread in threads:
@@ -82,22 +88,45 @@ class Worker:
     def run_one_job(self) -> int:
         """Take one due job and do it; 0 where none is due."""
         with self._db.sessions.begin() as session:
-            job = service.lease_next(session, now=self._clock(), kinds=self._handlers)
+            job = service.lease_next(session, now=self._clock(), kinds=self._handlers, lease=self._pace.lease)
         if job is None:
             return 0
+        self._held = job
         try:
             self._handlers[job.kind](job)
         except RateLimited as exc:
-            with self._db.sessions.begin() as session:
-                service.postpone(session, job, exc.until)
-            log.warning("job postponed", job=job.key, until=exc.until.isoformat())
+            self._postpone(self._let_go(job), exc.until)
         except (SourceError, UserError, SQLAlchemyError) as exc:
-            self._note_failure(job, exc)
+            self._note_failure(self._let_go(job), exc)
         else:
-            with self._db.sessions.begin() as session:
-                service.finish(session, job, self._clock())
-            log.info("job done", job=job.key)
+            self._finish(self._let_go(job))
+        finally:
+            self._held = None
         return 1
+
+    def renew_lease(self) -> int:
+        """Keep the job that runs now; where it was lost to another worker, our answer about it will be refused."""
+        with self._holding:
+            if self._held is not None:
+                with self._db.sessions.begin() as session:
+                    self._held = service.renew(session, self._held, lease=self._pace.lease) or self._held
+        return 0
+
+    def _let_go(self, job: service.Leased) -> service.Leased:
+        """The job as it was renewed last, and never again."""
+        with self._holding:
+            held, self._held = self._held, None
+        return held or job
+
+    def _finish(self, job: service.Leased) -> None:
+        with self._db.sessions.begin() as session:
+            service.finish(session, job, self._clock())
+        log.info("job done", job=job.key)
+
+    def _postpone(self, job: service.Leased, until: datetime) -> None:
+        with self._db.sessions.begin() as session:
+            service.postpone(session, job, until)
+        log.warning("job postponed", job=job.key, until=until.isoformat())
 
     def _note_failure(self, job: service.Leased, error: Exception) -> None:
         permanent = isinstance(error, UserError) or (isinstance(error, SourceError) and error.permanent)
@@ -110,20 +139,24 @@ class Worker:
 class Schedule:
     """A clock that only puts in keyed jobs, so that two of them would do no harm; one process is elected all the same."""
 
-    def __init__(self, db: Database, clock: Clock, firings: Sequence[Firing]) -> None:
+    def __init__(self, db: Database, clock: Clock, firings: Sequence[Firing], *, pace: rules.Pace = rules.PACE) -> None:
         self._db = db
         self._clock = clock
         self._firings = tuple(firings)
+        self._pace = pace
         self._holder = uuid4().hex
+        self._looked_at = clock()
         self._scheduler: BackgroundScheduler | None = None
 
     def elect(self) -> int:
         """Keep or win the election, and run the schedule exactly as long as it is won."""
         try:
             with self._db.sessions.begin() as session:
-                won = service.hold_lease(session, SCHEDULE, holder=self._holder, length=LEADERSHIP)
+                won = service.hold_lease(session, SCHEDULE, holder=self._holder, length=self._pace.leadership)
         except SQLAlchemyError:
             won = False  # without the database nobody knows who is elected
+        if self._went_back():
+            self._stop()  # it would wait until the clock shows again what it showed before
         if won and self._scheduler is None:
             self._start()
         elif not won:
@@ -149,10 +182,14 @@ class Schedule:
         except SQLAlchemyError as exc:
             log.warning("firing failed", firing=firing.name, because=type(exc).__name__)
 
+    def _went_back(self) -> bool:
+        before, self._looked_at = self._looked_at, self._clock()
+        return self._looked_at < before
+
     def _start(self) -> None:
         scheduler = BackgroundScheduler(timezone="UTC", daemon=True)
         for firing in self._firings:
-            seconds = min(firing.every.total_seconds(), 60)  # looked at each minute: late rather than never
+            seconds = rules.look_every(firing.every).total_seconds()  # late rather than never
             scheduler.add_job(
                 self.fire, "interval", args=(firing,), seconds=seconds, coalesce=True, misfire_grace_time=None
             )

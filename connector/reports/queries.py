@@ -138,7 +138,7 @@ def _address(task: Task | None, hold: Held) -> str:
     requests = task.issue.requests if task.issue else []
     merged = next((request.url for request in requests if request.state == "merged"), "")
     given = hold.url if hold.url and hold.url.startswith(("http://", "https://")) else ""
-    return merged or given or (task.issue.url if task.issue else "")
+    return merged or given or (task.issue.url if task.issue and task.project.is_public is not False else "")
 
 
 def _names(rows: Sequence[Company] | Sequence[Nonprofit]) -> str:

@@ -215,7 +215,7 @@ def visible(principal: Principal, now: datetime) -> ColumnElement[bool]:
 
 
 def _is_shown() -> ColumnElement[bool]:
-    return or_(Task.issue_id.is_(None), Issue.visibility == "public")
+    return and_(or_(Task.issue_id.is_(None), Issue.visibility == "public"), Project.is_public.is_not(False))
 
 
 def _once_held(principal: Principal) -> Select[int]:
@@ -255,7 +255,7 @@ def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
 
 
 def _speaks_of(word: str) -> ColumnElement[bool]:
-    return or_(Task.title.icontains(word, autoescape=True), Issue.body.icontains(word, autoescape=True))
+    return or_(Task.stored_title.icontains(word, autoescape=True), Issue.body.icontains(word, autoescape=True))
 
 
 def _is_project(text: str) -> ColumnElement[bool]:
@@ -282,7 +282,7 @@ def _was_handed_on() -> ColumnElement[bool]:
 
 _OFFER = (
     Task.id,
-    Task.title,
+    Task.stored_title,
     Nonprofit.name,
     Project.path,
     Project.needs,
@@ -298,7 +298,7 @@ _OFFER = (
 def _offer(row: Row[*tuple[Any, ...]]) -> Offer:
     return Offer(
         task_id=row.id,
-        title=row.title,
+        title=row.stored_title,
         nonprofit=row.name,
         project=row.path.rpartition("/")[2],
         needs=row.needs,

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from sources.errors import UnreadablePayload
-from sources.payload import child, children, decode, decode_object, digest, flag, integer, text
+from sources.payload import child, children, decode, decode_carefully, decode_object, digest, flag, integer, text
 from sources.times import iso, parse_time
 
 
@@ -61,6 +65,56 @@ def test_within_the_limits_a_body_is_decoded(body: bytes, value: object) -> None
 def test_64_levels_and_100000_values_are_taken() -> None:
     decode(nested(64))
     decode(b"[" + b",".join([b"1"] * 99_999) + b"]")
+
+
+# Fragments that, put together at random, often make JSON and often almost.
+FRAGMENTS = st.sampled_from([
+    "{", "}", "[", "]", ",", ":", '"a"', '"b"', '"a":', '"b":', '"\\u0061":', '"a\\u003a":', '":":', '"\\u003A"', '"{"', '"["',
+    '"\\ud800"', '"\\ud83d\\ude00"', '"\\u0000"', '"\\\\u0000"', '"é"', '"\\n"', "1", "-0", "1.5", "1e5", "1e400", "NaN", "true",
+    "null", "9" * 20, "9" * 21, "-" + "9" * 20, '"' + "9" * 21 + '"', " ", "\t", "\ufeff", "\x00", "1e-400", "01",
+])  # fmt: skip
+
+
+@st.composite
+def texts(draw: st.DrawFn) -> str:
+    """JSON with keys that may occur twice, deep or not, in which something may be wrong."""
+    inner = st.one_of(FRAGMENTS, st.recursive(FRAGMENTS, lambda value: st.one_of(arrays(value), objects(value))))
+    levels = draw(st.sampled_from([0, 0, 0, 1, 60, 62, 63, 64, 65]))
+    return "[" * levels + draw(inner) + "]" * levels
+
+
+def arrays(value: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return st.lists(value, max_size=4).map(lambda values: f"[{','.join(values)}]")
+
+
+def objects(value: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    keys = st.sampled_from(['"a"', '"b"', '"\\u0061"', '"a:"', '"a\\u003a"', '"\\ud800"'])
+    members = st.lists(st.builds("{}:{}".format, keys, value), max_size=4)
+    return members.map(lambda pairs: f"{{{','.join(pairs)}}}")
+
+
+def outcome(read: Callable[[bytes], object], body: bytes) -> str:
+    try:
+        return repr(read(body))
+    except UnreadablePayload as exc:
+        return f"refused: {exc}"
+
+
+@settings(max_examples=300, deadline=None)
+@example('[{"a":1,"a":2},"\\u003a"]')
+@example("[" * 63 + "{}" + "]" * 63)
+@example("[" * 64 + "{}" + "]" * 64)
+@given(st.one_of(texts(), st.lists(FRAGMENTS, max_size=9).map("".join)))
+def test_the_fast_way_takes_and_refuses_what_the_careful_one_does(text: str) -> None:
+    body = text.encode()
+    assert outcome(decode, body) == outcome(decode_carefully, body)
+
+
+@pytest.mark.parametrize("body", [*REFUSED.values(), *(body for body, _value in TAKEN)])
+@pytest.mark.parametrize("most", [1, 2, 3, 4, 5])
+def test_both_ways_count_values_alike(body: bytes, most: int) -> None:
+    found = [outcome(partial(read, most_nodes=most), body) for read in (decode, decode_carefully)]
+    assert found[0] == found[1]
 
 
 @pytest.mark.parametrize("body", [b"null", b"[]", b"7", b'"text"'])

@@ -368,7 +368,7 @@ def test_a_confidential_issue_keeps_no_text_and_no_claim(desk: Desk) -> None:
     row, task = desk.row(), desk.task()
     assert (row.visibility, row.title, row.body, row.author, row.labels) == ("confidential", "", "", None, [])
     assert task is not None
-    assert (task.status, task.title, desk.ended()) == ("withdrawn", "", "withdrawn")
+    assert (task.status, task.stored_title, desk.ended()) == ("withdrawn", "", "withdrawn")
     with desk.db.readers() as session:
         assert session.query(Estimate).count() == 0
         assert not [mail.id for mail in session.scalars(select(Mail)) if "CANARY" in mail.subject + mail.text]

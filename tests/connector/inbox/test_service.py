@@ -19,8 +19,10 @@ from connector.db.vault import Vault
 from connector.harvest import service as harvest
 from connector.harvest.rules import Decision
 from connector.inbox import processing
+from connector.inbox.door import Inbox
 from connector.inbox.rules import MAX_TRIES
-from connector.inbox.service import Inbox, delete_old_bodies, drain, retry_parked
+from connector.inbox.service import delete_old_bodies, drain, retry_parked
+from connector.inbox.writing import Writer, draft_of
 from connector.projects.hooks import make_hook
 from sources import model
 from sources.base import Proof
@@ -104,7 +106,9 @@ def test_many_at_once_are_each_stored_once(place: Place) -> None:
 
 def test_a_hook_removed_meanwhile_fails_its_own_delivery_only(place: Place) -> None:
     stray = replace(place.delivery("stray"), hook_id=999)
-    written = place.inbox._write([place.delivery("a"), stray, place.delivery("b")])
+    written = Writer(place.db.engine).write(
+        [draft_of(each) for each in (place.delivery("a"), stray, place.delivery("b"))]
+    )
     assert written == [Accepted.STORED, None, Accepted.STORED]
     with pytest.raises(InboxUnavailable):
         place.inbox.accept(stray)

@@ -61,6 +61,32 @@ def test_a_late_answer_of_an_old_owner_is_refused(db: Database, now: datetime) -
     assert take(db, now) is None
 
 
+def test_a_renewed_job_stays_with_its_worker_and_only_the_renewed_answer_counts(db: Database, now: datetime) -> None:
+    """R6."""
+    put(db, now)
+    taken = take(db, now, lease=ALREADY_OVER)
+    assert taken is not None
+    with db.sessions.begin() as session:
+        renewed = service.renew(session, taken)
+    assert take(db, now) is None
+    assert renewed is not None
+    with db.sessions.begin() as session:
+        assert not service.finish(session, taken, now)
+        assert service.finish(session, renewed, now)
+
+
+def test_a_job_that_somebody_else_has_taken_is_not_renewed(db: Database, now: datetime) -> None:
+    """R6."""
+    put(db, now)
+    old = take(db, now, lease=ALREADY_OVER)
+    new = take(db, now)
+    assert old is not None
+    assert new is not None
+    with db.sessions.begin() as session:
+        assert service.renew(session, old) is None
+        assert service.finish(session, new, now)
+
+
 def test_a_failed_job_waits_and_is_parked_after_the_last_try(db: Database, now: datetime) -> None:
     put(db, now)
     for tries in range(1, rules.MAX_TRIES + 1):
@@ -106,7 +132,8 @@ def test_a_job_whose_worker_dies_each_time_is_parked(db: Database, now: datetime
         assert take(db, now, lease=ALREADY_OVER) is not None
     assert take(db, now) is None
     with db.readers() as session:
-        assert session.query(Job).one().parked_reason == "its worker died each time"
+        row = session.query(Job).one()
+        assert (row.parked_reason, row.leased_until) == ("its worker died each time", None)
 
 
 def test_one_process_is_elected_until_its_lease_ends(db: Database) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
@@ -12,14 +12,16 @@ from connector.clock import frozen
 from connector.db.engine import Database
 from connector.db.tables import Job
 from connector.queue import service
+from connector.queue.rules import PACE, Pace
 from connector.queue.worker import Firing, Handler, Loop, Schedule, Worker, run_loop
 from sources.errors import Forbidden, RateLimited, Unavailable
+from tests.fakes import FakeClock
 
 
-def worker(db: Database, now: datetime, handler: Handler) -> Worker:
+def worker(db: Database, now: datetime, handler: Handler, pace: Pace = PACE) -> Worker:
     with db.sessions.begin() as session:
         service.enqueue(session, "k", "harvest", ref="3", run_at=now, now=now)
-    return Worker(db, frozen(now), loops=[], handlers={"harvest": handler}, firings=[])
+    return Worker(db, frozen(now), loops=[], handlers={"harvest": handler}, firings=[], pace=pace)
 
 
 def only_job(db: Database) -> Job:
@@ -53,6 +55,36 @@ def test_a_failing_job_is_parked_or_waits(
     row = only_job(sqlite_db)
     assert (row.done_at, row.leased_until, row.parked_reason) == (None, None, parked)
     assert row.run_at == now + timedelta(minutes=minutes)
+
+
+def test_a_job_that_takes_longer_than_its_lease_is_renewed_and_finished(db: Database, now: datetime) -> None:
+    """R6: a lease is short, and a job may be long."""
+    seen: list[service.Leased | None] = []
+
+    def outlast(job: service.Leased) -> None:
+        while datetime.now(UTC) <= job.until:
+            running.renew_lease()
+        with db.sessions.begin() as session:
+            seen.append(service.lease_next(session, now=now))
+
+    running = worker(db, now, outlast, Pace(lease=timedelta(milliseconds=200)))
+    assert running.run_one_job() == 1
+    assert seen == [None]
+    assert only_job(db).done_at == now
+
+
+def test_nothing_is_renewed_after_a_fault(sqlite_db: Database, now: datetime) -> None:
+    """R6: else a job that failed for a reason nobody foresaw would be held for ever."""
+
+    def fail(job: service.Leased) -> None:
+        raise ValueError("a bug")
+
+    running = worker(sqlite_db, now, fail)
+    with pytest.raises(ValueError, match="a bug"):
+        running.run_one_job()
+    held = only_job(sqlite_db).leased_until
+    running.renew_lease()
+    assert only_job(sqlite_db).leased_until == held
 
 
 def test_a_loop_outlives_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,6 +131,22 @@ def test_only_the_elected_schedule_runs_and_another_takes_over(sqlite_db: Databa
     schedules["two"].elect()
     schedules["two"].close()
     assert fired == ["one", "two"]
+
+
+@pytest.mark.parametrize(("hours", "started"), [(0, 1), (1, 1), (-1, 2)])
+def test_a_schedule_starts_anew_when_the_clock_goes_back(
+    sqlite_db: Database, now: datetime, hours: int, started: int
+) -> None:
+    """R8: its timers wait for a time of day that would come again only later."""
+    clock = FakeClock(now)
+    fired: list[datetime] = []
+    firing = Firing("f", timedelta(days=1), lambda _session, _start, at: fired.append(at))
+    schedule = Schedule(sqlite_db, clock, [firing])
+    schedule.elect()
+    clock.advance(hours=hours)
+    schedule.elect()
+    schedule.close()
+    assert len(fired) == started
 
 
 def test_a_worker_stops_when_told(sqlite_db: Database, now: datetime) -> None:

@@ -1,0 +1,86 @@
+"""What the door is given: the keys of a hook, and the commit of a delivery before it is answered."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from connector.clock import Clock
+from connector.db.engine import Database
+from connector.db.tables import Hook, Project
+from connector.db.vault import Vault
+from connector.inbox.commit import GroupCommit, GroupFailed
+from connector.inbox.outage import Outage
+from connector.inbox.writing import Draft, Writer, draft_of
+from connector.projects import hooks
+from webhooks.delivery import Accepted, Delivery, HookKeys, InboxUnavailable
+
+KEYS_LIVE_SECONDS = 5.0
+MOST_KEYS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    keys: HookKeys
+    until: float
+
+
+class Inbox:
+    """The two callables of the door. Both raise `InboxUnavailable` while the database is away. Safe between threads."""
+
+    def __init__(
+        self, db: Database, vault: Vault, clock: Clock, *, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._db = db
+        self._vault = vault
+        self._clock = clock
+        self._monotonic = monotonic
+        self._known: dict[tuple[str, str], _Known] = {}
+        self._outage = Outage()
+        self._commit: GroupCommit[Draft, Accepted | None] = GroupCommit(Writer(db.engine).write)
+
+    def lookup(self, source: str, key: str) -> HookKeys | None:
+        """The live keys of a hook, at most `KEYS_LIVE_SECONDS` old; None for an unknown hook or a removed project."""
+        known = self._known.get((source, key))
+        if known is not None and known.until > self._monotonic():
+            return known.keys
+        keys = self._read_keys(source, key)
+        if keys is not None:
+            self._remember((source, key), keys)
+        return keys
+
+    def accept(self, delivery: Delivery) -> Accepted:
+        """Commit a delivery, together with those that come at the same time."""
+        draft = draft_of(delivery)
+        try:
+            with self._outage.watched():
+                accepted = self._commit.add(draft)
+        except GroupFailed as exc:
+            raise InboxUnavailable from exc
+        if accepted is None:
+            raise InboxUnavailable
+        if delivery.first_signed:
+            self._forget(delivery.hook_id)
+        return accepted
+
+    def _read_keys(self, source: str, key: str) -> HookKeys | None:
+        wanted = select(Hook).join(Project).where(Hook.source == source, Hook.key == key, Project.removed_at.is_(None))
+        with self._outage.watched(), self._db.readers() as session:
+            hook = session.scalar(wanted)
+            if hook is None:
+                return None
+            keys = tuple(hooks.live_keys(session, hook, self._vault, self._clock()))
+        return HookKeys(hook_id=hook.id, source=source, keys=keys, signed_only=hook.signed_seen_at is not None)
+
+    def _remember(self, address: tuple[str, str], keys: HookKeys) -> None:
+        if len(self._known) >= MOST_KEYS:
+            self._known.clear()
+        self._known[address] = _Known(keys, self._monotonic() + KEYS_LIVE_SECONDS)
+
+    def _forget(self, hook_id: int) -> None:
+        for address, known in list(self._known.items()):
+            if known.keys.hook_id == hook_id:
+                self._known.pop(address, None)

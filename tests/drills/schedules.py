@@ -1,0 +1,50 @@
+"""A schedule with a period of seconds, and a process that counts what it fires."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from connector.app import build_services
+from connector.cli.processes import until_told_to_stop
+from connector.cli.worker import enqueue_once
+from connector.queue.rules import Pace
+from connector.queue.service import Leased
+from connector.queue.worker import Firing, Worker
+from connector.settings import Settings
+from tests.drills.faults import Fault
+
+TICK = "tick"
+PERIOD = timedelta(seconds=3)
+PACE = Pace(lease=timedelta(seconds=2), election=timedelta(seconds=0.2), leadership=timedelta(seconds=1))
+FIRED = "fired"
+"""The file that gets a line for each firing."""
+
+
+def schedule(settings: Settings, _fault: Fault) -> None:
+    """Only the schedule, in an election with the other processes that do the same."""
+    services = build_services(settings)
+    firing = Firing(TICK, PERIOD, enqueue)
+    Worker(services.db, services.clock, loops=(), handlers={}, firings=(firing,), pace=PACE).run(until_told_to_stop())
+
+
+def count_firings(settings: Settings, _fault: Fault) -> None:
+    """Only the jobs: each leaves a line with its period and who put it in."""
+    services = build_services(settings)
+    handlers = {TICK: partial(_note, settings.data_dir / FIRED)}
+    Worker(services.db, services.clock, loops=(), handlers=handlers, firings=(), pace=PACE).run(until_told_to_stop())
+
+
+def enqueue(session: Session, start: datetime, now: datetime) -> None:
+    """One job in this period."""
+    enqueue_once(TICK, session, start, now)
+
+
+def _note(path: Path, job: Leased) -> None:
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    os.write(file, f"{job.key}\n".encode())
+    os.close(file)
