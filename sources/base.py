@@ -103,12 +103,20 @@ class Client(Protocol):
         """The oldest comment of an issue whose body holds ``marker``."""
         ...
 
+    def find_comments(self, number: int, marker: str) -> Sequence[Comment]:
+        """The comments of an issue that hold ``marker`` and were written by our own account, oldest first."""
+        ...
+
     def create_comment(self, number: int, body: str) -> Comment:
         """Write a comment. Never repeats the request by itself."""
         ...
 
     def edit_comment(self, number: int, comment_id: str, body: str) -> Comment:
         """Replace the text of a comment of ours."""
+        ...
+
+    def delete_comment(self, number: int, comment_id: str) -> None:
+        """Delete a comment of ours; nothing happens where it is gone already."""
         ...
 
     def assign(self, number: int, login: str) -> bool:

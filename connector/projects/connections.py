@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 
 from pydantic import SecretStr
@@ -28,6 +29,12 @@ def make_connect(settings: Settings, transport: Transport) -> Callable[[Project]
         return registry.source(project.source).connect(connection, transport)
 
     return connect
+
+
+def fingerprint_for(settings: Settings, source: str, host: str) -> str:
+    """By which our token at this forge is told from the one after it; empty where we have none."""
+    token = token_for(settings, source, host)
+    return hashlib.sha256(f"wecena {source} {host} {token}".encode()).hexdigest() if token else ""
 
 
 def token_for(settings: Settings, source: str, host: str) -> str | None:

@@ -11,7 +11,8 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -239,6 +240,14 @@ class Harness:
         nursery = self._nursery
         if nursery is not None:
             nursery.communicate(timeout=PATIENCE)
+
+
+@contextmanager
+def running(world: World, **values: Any) -> Iterator[Harness]:  # noqa: ANN401  (the fields of a harness)
+    """The processes of a service that answers already."""
+    with Harness(world, **values) as harness:
+        wait_until(harness.answers, "the service answers")
+        yield harness
 
 
 def wait_until(happens: Callable[[], bool], what: str, patience: float = PATIENCE) -> float:
