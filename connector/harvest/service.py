@@ -12,7 +12,7 @@ import structlog
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from connector.db.tables import Audit, Issue, Project, Task
+from connector.db.tables import Audit, Issue, Project, Request, Task
 from connector.harvest import mirror, rules
 from connector.harvest.rules import Decision
 from connector.harvest.steps import follow
@@ -22,7 +22,7 @@ from connector.queue import service as queue
 from connector.tasks import service as tasks
 from connector.tasks.rules import VISIBLE_FOR, Status, WithdrawnFor
 from sources import model
-from sources.model import LabelChanged, ProjectChanged, ProjectFacts, ProjectRef
+from sources.model import LabelChanged, ProjectChanged, ProjectFacts, ProjectRef, RequestState
 
 REREAD = "reread"
 CLOCK_DIFFERENCE = timedelta(minutes=5)
@@ -152,6 +152,16 @@ def observe_request(session: Session, project: Project, seen: model.Request, now
     for issue in sorted(before | set(row.issues), key=lambda issue: issue.number):
         follow(session, project, issue, now)
     return Decision.APPLY
+
+
+def lose_request(session: Session, project: Project, number: int, now: datetime) -> None:
+    """The tracker shows a request no longer: it counts as refused, as nothing will come of it."""
+    row = session.scalar(select(Request).where(Request.project_id == project.id, Request.number == number))
+    if row is None or row.state != RequestState.OPEN.value:
+        return
+    row.state = RequestState.CLOSED.value
+    for issue in sorted(row.issues, key=lambda issue: issue.number):
+        follow(session, project, issue, now)
 
 
 # --- projects and labels ------------------------------------------------------------------------------------------
