@@ -62,14 +62,18 @@ def work() -> None:
 
 
 @click.command(short_help="Bring the database to the newest schema.")
-def migrate() -> None:
+@click.option("--to", "revision", metavar="SCHEMA", help="Go back to this older schema, before an older release.")
+def migrate(*, revision: str | None) -> None:
     """Create the database where there is none, and bring it to the newest schema.
 
     Example: wecena migrate
     """
     settings = load_settings()
-    schema.upgrade(settings.database_url)
-    click.echo(f"The database at {place(settings)} is at schema {schema.newest()}.")
+    if revision is None:
+        schema.upgrade(settings.database_url)
+    else:
+        schema.downgrade(settings.database_url, revision)
+    click.echo(f"The database at {place(settings)} is at schema {revision or schema.newest()}.")
 
 
 def listening(host: str | None, port: int | None) -> Settings:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from psycopg.errors import LockNotAvailable
+from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
@@ -19,19 +21,26 @@ ADVISORY_LOCK = 0x7765_6365
 """The same number for every process, so that two starts do not migrate at once on PostgreSQL."""
 
 
+LOCK_SECONDS = 5.0
+"""A migration that waits for a table makes everybody behind it wait too, so it gives up soon and is tried again."""
+
+
 def upgrade(database_url: str) -> None:
-    """Create the database file if need be and run all migrations; raises `ConfigurationError` if unreachable."""
+    """Create the database file if need be and run all migrations; raises `ConfigurationError` where it cannot."""
     _make_folder(database_url)
-    engine = make_engine(database_url)
-    try:
-        with engine.begin() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})")
-            _run(connection)
-    except OperationalError as exc:
-        raise ConfigurationError(unreachable(database_url)) from exc
-    finally:
-        engine.dispose()
+    _run(database_url, command.upgrade, "head")
+
+
+def downgrade(database_url: str, revision: str) -> None:
+    """Go back to an older schema, before an older release is installed again; raises `ConfigurationError`."""
+    if revision not in revisions():
+        raise ConfigurationError(f"There is no schema {revision}. Known: {', '.join(revisions())}.")
+    _run(database_url, command.downgrade, revision)
+
+
+def revisions() -> list[str]:
+    """All schemas, oldest first."""
+    return [each.revision for each in ScriptDirectory.from_config(_config()).walk_revisions()][::-1]
 
 
 def exists(database_url: str) -> bool:
@@ -65,6 +74,12 @@ def unreachable(database_url: str) -> str:
     return f"The database {place} cannot be reached: check WECENA_DATABASE_URL, or start the server."
 
 
+def locked(database_url: str) -> str:
+    """One sentence for a database in which something holds what a migration needs."""
+    place = make_url(database_url).render_as_string(hide_password=True)
+    return f"Something holds a lock in the database {place}: nothing was changed. Try again, or end what runs there."
+
+
 def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
@@ -72,10 +87,25 @@ def _config() -> Config:
     return config
 
 
-def _run(connection: Connection) -> None:
-    config = _config()
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+def _run(database_url: str, step: Callable[[Config, str], None], revision: str) -> None:
+    engine = make_engine(database_url, patience=LOCK_SECONDS)
+    try:
+        with engine.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})")
+                connection.exec_driver_sql(f"SET LOCAL lock_timeout = {round(LOCK_SECONDS * 1000)}")
+                connection.exec_driver_sql("SET LOCAL statement_timeout = '10min'")
+            config = _config()
+            config.attributes["connection"] = connection
+            step(config, revision)
+    except OperationalError as exc:
+        raise ConfigurationError(locked(database_url) if _is_locked(exc) else unreachable(database_url)) from exc
+    finally:
+        engine.dispose()
+
+
+def _is_locked(error: OperationalError) -> bool:
+    return isinstance(error.orig, LockNotAvailable) or "database is locked" in str(error.orig)
 
 
 def _make_folder(database_url: str) -> None:

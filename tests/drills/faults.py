@@ -124,10 +124,6 @@ def watch_writes(trap: Trap) -> None:
             trap.passed(f"before {what}")
         conn.info[COMMITTED] = True
 
-    @event.listens_for(Engine, "rollback")
-    def _rollback(conn: Connection) -> None:
-        conn.info.pop("written", None)
-
     @event.listens_for(Pool, "checkin")
     def _back(_dbapi: object, record: Any) -> None:  # noqa: ANN401  (the pool's own record)
         written, is_committed = record.info.pop("written", ()), record.info.pop(COMMITTED, False)

@@ -54,3 +54,31 @@ def test_an_unreachable_server_is_named_without_its_password() -> None:
         migrate.upgrade("postgresql://someone:s3cr3t@127.0.0.1:1/wecena")
     assert "127.0.0.1:1/wecena" in refusal.value.message
     assert "s3cr3t" not in refusal.value.message
+
+
+def test_each_schema_leads_back_to_the_one_before(database_url: str, db: Database) -> None:
+    """R9: an older release can be installed again."""
+    before = inspect(db.engine).get_table_names()
+    for revision in reversed(migrate.revisions()[:-1]):
+        migrate.downgrade(database_url, revision)
+        assert migrate.current(db.engine) == revision
+    migrate.upgrade(database_url)
+    assert sorted(inspect(db.engine).get_table_names()) == sorted(before)
+
+
+def test_an_unknown_schema_is_refused_with_those_that_exist(sqlite_url: str) -> None:
+    with pytest.raises(ConfigurationError, match=r"There is no schema 9999\. Known: 0001, 0002"):
+        migrate.downgrade(sqlite_url, "9999")
+
+
+def test_a_migration_gives_up_rather_than_making_everybody_wait(
+    database_url: str, db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """R9: with a table locked, the migration ends with a sentence and has changed nothing."""
+    monkeypatch.setattr(migrate, "LOCK_SECONDS", 0.05)
+    with db.engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("LOCK TABLE project IN ACCESS SHARE MODE")
+        with pytest.raises(ConfigurationError, match="Something holds a lock"):
+            migrate.downgrade(database_url, "0001")
+    assert migrate.current(db.engine) == migrate.newest()
