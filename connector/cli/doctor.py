@@ -23,8 +23,9 @@ from connector.db import migrate
 from connector.db.durability import live_settings, weaknesses
 from connector.db.tables import Hook, HookSecret, Project
 from connector.errors import ConfigurationError
-from connector.outbox import mails
+from connector.outbox import credentials, mails
 from connector.projects import queries
+from connector.projects.connections import fingerprint_for
 from connector.settings import Settings, key_path, load_settings
 from connector.web.services import Services
 from sources import registry
@@ -89,6 +90,7 @@ def findings(settings: Settings, address: str | None = None) -> Iterator[Finding
         yield from _keys(session, services)
         projects = queries.visible(session)
         yield from _forges(settings, projects)
+        yield from _access(session, settings, projects, services.clock())
         yield from _hooks(session, projects, services.clock())
     services.db.engine.dispose()
 
@@ -195,6 +197,21 @@ def _forge(transport: Transport, source: str, api_url: str) -> Finding:
             Level.FAULT, "clock", f"more than a minute apart from {about}", "run a time service on this machine"
         )
     return Finding(Level.FINE, about, "answers")
+
+
+def _access(session: Session, settings: Settings, projects: Sequence[Project], now: datetime) -> Iterator[Finding]:
+    """How we stand with each forge under the token that is set now."""
+    for source, host in sorted({(each.source, each.host) for each in projects}):
+        access = credentials.Access(source, host, fingerprint_for(settings, source, host))
+        row = credentials.find(session, access)
+        until = credentials.closed_until(row, now)
+        if row is not None and row.revoked_at is not None:
+            yield Finding(
+                Level.FAULT, host, f"our token is refused since {row.revoked_at:%Y-%m-%d %H:%M} UTC",
+                "replace the token, or `wecena project reconnect PROJECT` where its rights were given back",
+            )  # fmt: skip
+        elif until is not None:
+            yield Finding(Level.ADVICE, host, f"asked us to wait until {until:%Y-%m-%d %H:%M} UTC", "wait")
 
 
 def _hooks(session: Session, projects: Sequence[Project], now: datetime) -> Iterator[Finding]:
