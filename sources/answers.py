@@ -12,6 +12,7 @@ from requests.utils import parse_header_links
 
 from sources.errors import (
     BadCredentials,
+    Blocked,
     Forbidden,
     Gone,
     NotFound,
@@ -21,7 +22,7 @@ from sources.errors import (
     Unavailable,
     UnreadablePayload,
 )
-from sources.payload import as_object, decode, text
+from sources.payload import as_object, child, decode, text
 
 SHORTEST_PAUSE = timedelta(seconds=60)
 LONGEST_PAUSE = timedelta(hours=24)
@@ -58,7 +59,11 @@ def failure(status: int, headers: Mapping[str, str], body: bytes, *, now: dateti
         return None
     lowered = {str(name).lower(): str(value) for name, value in headers.items()}
     if status == 429 or (status == 403 and _is_limited(lowered, body)):
-        return RateLimited(_limited_until(lowered, now), "The tracker asks us to wait: rate limit.")
+        until = _limited_until(lowered, now)
+        said = "The tracker asks us to wait: rate limit."
+        return RateLimited(until or now + SHORTEST_PAUSE, said, is_guess=until is None)
+    if status == 451:
+        return Blocked(_legal_reason(body))
     return _refusal(status, lowered, _said(body))
 
 
@@ -70,7 +75,7 @@ def _refusal(status: int, headers: Mapping[str, str], said: str) -> SourceError:
             return Forbidden(_missing_permission(headers, said))
         case 404:
             return NotFound()
-        case 410 | 451:
+        case 410:
             return Gone(said)
         case _ if status >= 500 or status in (408, 425):
             return Unavailable(f"The tracker answered {status}.")
@@ -90,13 +95,13 @@ def _is_limited(headers: Mapping[str, str], body: bytes) -> bool:
     return "retry-after" in headers or left == "0" or bool(_LIMIT_TEXT.search(body[:2000].decode("utf-8", "replace")))
 
 
-def _limited_until(headers: Mapping[str, str], now: datetime) -> datetime:
-    """When to try again: ``Retry-After`` (seconds or a date), else the reset time, else in a minute."""
+def _limited_until(headers: Mapping[str, str], now: datetime) -> datetime | None:
+    """When to try again: ``Retry-After`` (seconds or a date), else the reset time; None where neither says."""
     wish = _retry_after(headers.get("retry-after", ""), now)
     if wish is None and headers.get("x-ratelimit-remaining", headers.get("ratelimit-remaining", "0")) == "0":
         wish = _epoch(headers.get("x-ratelimit-reset") or headers.get("ratelimit-reset") or "")
     if wish is None or wish <= now:
-        return now + SHORTEST_PAUSE
+        return None
     return min(wish, now + LONGEST_PAUSE)
 
 
@@ -115,6 +120,16 @@ def _epoch(value: str) -> datetime | None:
     if not (value.isascii() and value.isdigit() and len(value) <= 11):
         return None
     return datetime.fromtimestamp(int(value), UTC)
+
+
+def _legal_reason(body: bytes) -> str:
+    try:
+        block = child(as_object(decode(body)), "block")
+    except UnreadablePayload:
+        block = {}
+    said, reason = _said(body), text(block, "reason")[:60]
+    named = f"{said} ({reason})" if reason else said
+    return f"Blocked for legal reasons: {named}" if named else "Blocked for legal reasons."
 
 
 def _said(body: bytes) -> str:

@@ -44,7 +44,11 @@ class NotFound(SourceError):
 
 
 class Gone(NotFound):
-    """The tracker says that the object is gone for good, or blocked by law."""
+    """The tracker says that the object is gone for good."""
+
+
+class Blocked(Gone):
+    """The tracker may not show the object for legal reasons."""
 
 
 class Forbidden(SourceError):
@@ -64,11 +68,15 @@ class Rejected(SourceError):
 
 
 class RateLimited(SourceError):
-    """The tracker asks us to wait."""
+    """The tracker asks us to wait.
 
-    def __init__(self, until: datetime, message: str = "") -> None:
+    ``is_guess``: it did not say until when; who meets this again and again waits longer each time.
+    """
+
+    def __init__(self, until: datetime, message: str = "", *, is_guess: bool = False) -> None:
         super().__init__(message)
         self.until = until
+        self.is_guess = is_guess
 
 
 class Unavailable(SourceError):

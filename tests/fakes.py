@@ -117,6 +117,10 @@ class FakeClient:
         self._called("find_comment")
         return next((comment for comment in self.comments.get(number, []) if marker in comment.body), None)
 
+    def find_comments(self, number: int, marker: str) -> Sequence[Comment]:
+        self._called("find_comments")
+        return [comment for comment in self.comments.get(number, []) if marker in comment.body]
+
     def create_comment(self, number: int, body: str) -> Comment:
         self._called("create_comment")
         comment = Comment(str(9000 + sum(map(len, self.comments.values()))), f"https://github.com/c/{number}", body)
@@ -131,6 +135,10 @@ class FakeClient:
                 self.comments[number][place] = replace(comment, body=body)
                 return self.comments[number][place]
         raise NotFound
+
+    def delete_comment(self, number: int, comment_id: str) -> None:
+        self._called("delete_comment")
+        self.comments[number] = [one for one in self.comments.get(number, []) if one.external_id != comment_id]
 
     def assign(self, number: int, login: str) -> bool:
         self._called("assign")

@@ -16,15 +16,21 @@ from pathlib import Path
 import psycopg
 
 OWNER = "wecena"
-SETTINGS = ("fsync=off", "full_page_writes=off", "max_connections=80", "shared_buffers=32MB")
+SMALL = ("max_connections=80", "shared_buffers=32MB")
+SETTINGS = (*SMALL, "fsync=off", "full_page_writes=off")
 
 
 @dataclass(slots=True)
 class PostgresServer:
-    """Databases are made by copying a template, which takes some tens of milliseconds."""
+    """Databases are made by copying a template, which takes some tens of milliseconds.
+
+    ``settings`` without those that make it fast and forgetful: `SMALL`.
+    """
 
     binaries: Path
     port: int = 0
+    settings: tuple[str, ...] = SETTINGS
+    folder: Path = Path()
     numbers: Iterator[int] = field(default_factory=count)
 
     @classmethod
@@ -39,24 +45,33 @@ class PostgresServer:
     @contextmanager
     def running(self) -> Iterator[None]:
         """Start on a free port, stop and delete at the end."""
-        folder = Path(tempfile.mkdtemp(prefix="wecena-pg-"))
+        folder = self.folder = Path(tempfile.mkdtemp(prefix="wecena-pg-"))
         self.port = _free_port()
         try:
             if os.geteuid() == 0:
                 shutil.chown(folder, "nobody")
             data = folder / "data"
             self._call("initdb", "-D", data, "-U", OWNER, "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
-            options = " ".join(f"-c {setting}" for setting in SETTINGS)
-            self._call(
-                "pg_ctl", "-D", data, "-w", "-l", folder / "log", "start",
-                "-o", f"-p {self.port} -h 127.0.0.1 -k {folder} {options}",
-            )  # fmt: skip
+            self.start()
             try:
                 yield
             finally:
-                self._call("pg_ctl", "-D", data, "-m", "immediate", "stop")
+                self.stop()
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+    def start(self) -> None:
+        """Start, or start again what was stopped, on the same port; returns when it answers."""
+        options = " ".join(f"-c {setting}" for setting in self.settings)
+        self._call(
+            "pg_ctl", "-D", self.folder / "data", "-w", "-l", self.folder / "log", "start",
+            "-o", f"-p {self.port} -h 127.0.0.1 -k {self.folder} {options}",
+        )  # fmt: skip
+
+    def stop(self, mode: str = "immediate") -> None:
+        """Stop: ``immediate`` as in a crash, ``fast`` as in an upgrade. Stopping twice is no fault."""
+        if (self.folder / "data" / "postmaster.pid").exists():
+            self._call("pg_ctl", "-D", self.folder / "data", "-w", "-m", mode, "stop")
 
     def url(self, name: str) -> str:
         """The address of a database of this server."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import uuid4
@@ -14,8 +16,9 @@ from connector.harvest import pulling
 from connector.harvest import service as observing
 from connector.harvest.service import REREAD
 from connector.inbox import service as inbox
-from connector.outbox import mails
+from connector.outbox import credentials, mails
 from connector.outbox import service as outbox
+from connector.projects.connections import fingerprint_for
 from connector.queue import service as queue
 from connector.queue.rules import PACE, Pace
 from connector.queue.service import Leased
@@ -32,6 +35,9 @@ HARVEST = "harvest"
 EXPIRE = "expire"
 CLEAN = "clean"
 FADE = "fade"
+COPIES = "copies"
+SENDERS = 3
+"""Threads that write upstream: one more than a dead forge can keep busy."""
 
 
 def make_worker(services: Services, *, pace: Pace = PACE) -> Worker:
@@ -39,7 +45,7 @@ def make_worker(services: Services, *, pace: Pace = PACE) -> Worker:
     db, clock, settings = services.db, services.clock, services.settings
     loops = (
         Loop("inbox", partial(inbox.drain, db, clock), SOON),
-        Loop("outbox", partial(outbox.send_due, db, services.connect, clock, public_url=settings.public_url), LATER),
+        *(Loop(f"outbox-{number}", partial(send, services), LATER) for number in range(SENDERS)),
         Loop("mails", partial(deliver_mails, services, uuid4().hex), LATER),
     )
     handlers = {
@@ -48,12 +54,14 @@ def make_worker(services: Services, *, pace: Pace = PACE) -> Worker:
         EXPIRE: partial(expire, services),
         CLEAN: partial(clean, services),
         FADE: partial(fade, services),
+        COPIES: partial(doubt_copies, services),
     }
     firings = (
         Firing(HARVEST, timedelta(minutes=settings.harvest_minutes), enqueue_harvests),
         Firing(EXPIRE, timedelta(minutes=1), partial(enqueue_once, EXPIRE)),
         Firing(CLEAN, timedelta(days=1), partial(enqueue_once, CLEAN)),
         Firing(FADE, timedelta(hours=1), partial(enqueue_once, FADE)),
+        Firing(COPIES, timedelta(days=1), partial(enqueue_once, COPIES)),
     )
     return Worker(db, clock, loops=loops, handlers=handlers, firings=firings, pace=pace)
 
@@ -69,15 +77,56 @@ def deliver_mails(services: Services, holder: str) -> int:
     return mails.deliver_mails(services.db, services.settings, services.clock)
 
 
+def send(services: Services) -> int:
+    """Write upstream what is due."""
+    return outbox.send_due(
+        services.db,
+        services.connect,
+        services.clock,
+        public_url=services.settings.public_url,
+        fingerprint=partial(fingerprint_for, services.settings),
+        missing=doubt_issue,
+    )
+
+
+def doubt_issue(session: Session, project: Project, number: int, now: datetime) -> None:
+    """Read an issue that could not be written to, and hide it if it is not shown."""
+    if not project.is_offline:
+        observing.read_again(session, project, number, version=f"missing {now.isoformat()}", now=now)
+
+
 def harvest(services: Services, job: Leased) -> None:
     """Read a project at its tracker."""
-    pulling.pull(services.db, services.connect, int(job.ref), services.clock)
+    with asking(services, int(job.ref)):
+        pulling.pull(services.db, services.connect, int(job.ref), services.clock)
 
 
 def read_again(services: Services, job: Leased) -> None:
     """Read one issue that is in doubt."""
     project, _colon, number = job.ref.partition(":")
-    pulling.read_issue(services.db, services.connect, int(project), int(number), services.clock)
+    with asking(services, int(project)):
+        pulling.read_issue(services.db, services.connect, int(project), int(number), services.clock)
+
+
+@contextmanager
+def asking(services: Services, project_id: int) -> Iterator[None]:
+    """Ask a project's forge within this block, unless it closed to us; raises `RateLimited` with the time to come back."""
+    with services.db.readers() as session:
+        project = session.get_one(Project, project_id)
+    access = credentials.access_to(project, partial(fingerprint_for, services.settings))
+    credentials.refuse_if_closed(services.db, access, services.clock())
+    try:
+        yield
+    except credentials.CLOSING as exc:
+        credentials.note(services.db, access, exc, services.clock())
+        credentials.refuse_if_closed(services.db, access, services.clock())
+        raise
+
+
+def doubt_copies(services: Services, _job: Leased) -> None:
+    """Have comments looked at that may be there twice although nobody noticed."""
+    with services.db.sessions.begin() as session:
+        outbox.doubt_recent(session, services.clock())
 
 
 def expire(services: Services, _job: Leased) -> None:

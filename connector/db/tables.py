@@ -555,9 +555,10 @@ class Job(Base):
 
 
 class Effect(Base):
-    """Something to do upstream, waiting in the outbox: comment, edit_comment, assign or unassign.
+    """Something to do upstream, waiting in the outbox: comment, assign or unassign.
 
     ``result`` is what the forge answered (the comment's id and address), so that a retry can edit in place.
+    ``claimed_at`` is the token of the worker at it. ``sweep_at``: it may be there twice, look again then.
     """
 
     __tablename__ = "effect"
@@ -572,9 +573,29 @@ class Effect(Base):
     next_attempt_at: Mapped[datetime | None] = mapped_column(index=True)
     claimed_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
+    sweep_at: Mapped[datetime | None] = mapped_column(index=True)
     error: Mapped[str | None]
     created_at: Mapped[datetime]
     project: Mapped[Project] = relationship()
+
+
+class Credential(Base):
+    """How we stand with a forge under one token: whether we have to wait, and when we wrote lately.
+
+    ``fingerprint`` is a digest of the token (empty: as anybody), so that a new token starts afresh. ``limits`` counts
+    the limits met in a row without being told until when. ``writes`` holds the seconds since 1970 of the last hour's.
+    """
+
+    __tablename__ = "credential"
+    __table_args__ = (UniqueConstraint("source", "host", "fingerprint"),)
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    source: Mapped[str] = mapped_column(String(20))
+    host: Mapped[str]
+    fingerprint: Mapped[str] = mapped_column(String(64), default="")
+    paused_until: Mapped[datetime | None]
+    limits: Mapped[int] = mapped_column(default=0)
+    revoked_at: Mapped[datetime | None]
+    writes: Mapped[JsonList] = mapped_column(default=list)
 
 
 class Mail(Base):

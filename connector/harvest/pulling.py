@@ -26,7 +26,7 @@ from connector.queue import service as queue
 from connector.tasks.rules import Status
 from sources import model
 from sources.base import Client, IssueQuery
-from sources.errors import NotFound, SourceError
+from sources.errors import Blocked, NotFound, SourceError
 from sources.model import ProjectFacts
 
 Connect = Callable[[Project], Client]
@@ -86,6 +86,10 @@ def read_issue(db: Database, connect: Connect, project_id: int, number: int, clo
     asked_at = clock()
     try:
         seen = connect(project).issue(number)
+    except Blocked as exc:
+        with db.sessions.begin() as session:
+            service.block(session, service.for_writing(session, project_id), str(exc), clock(), number=number)
+        return
     except NotFound:
         with db.sessions.begin() as session:
             _not_shown(session, service.for_writing(session, project_id), number, clock())
@@ -126,9 +130,12 @@ def _learn(db: Database, client: Client, run: Pull, clock: Clock) -> None:
 def _facts(db: Database, client: Client, run: Pull, clock: Clock) -> ProjectFacts:
     try:
         return client.facts()
-    except NotFound:
+    except NotFound as exc:
         with db.sessions.begin() as session:
-            service.lose_sight(session, service.for_writing(session, run.project_id), clock())
+            project = service.for_writing(session, run.project_id)
+            service.lose_sight(session, project, clock())
+            if isinstance(exc, Blocked):
+                service.block(session, project, str(exc), clock())
         raise
 
 

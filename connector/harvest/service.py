@@ -12,7 +12,7 @@ import structlog
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from connector.db.tables import Issue, Project, Task
+from connector.db.tables import Audit, Issue, Project, Task
 from connector.harvest import mirror, rules
 from connector.harvest.rules import Decision
 from connector.harvest.steps import follow
@@ -95,6 +95,17 @@ def forget(
     elif decision is Decision.REREAD:
         read_again(session, project, number, version=f"gone {updated_at}", now=now)
     return decision
+
+
+def block(session: Session, project: Project, reason: str, now: datetime, *, number: int | None = None) -> None:
+    """The law forbids to show an issue, or (``number`` None) the whole project: keep the reason, and no text at all."""
+    rows = select(Issue.number).where(Issue.project_id == project.id, Issue.visibility != mirror.GONE)
+    if number is not None:
+        rows = rows.where(Issue.number == number)
+    for each in session.scalars(rows).all():
+        _blank(session, project, each, mirror.GONE, None, now)
+    data = {"reason": reason} if number is None else {"reason": reason, "number": number}
+    session.add(Audit(at=now, kind="blocked_by_law", project_id=project.id, data=data))
 
 
 def _apply(session: Session, project: Project, row: Issue | None, seen: model.Issue, now: datetime) -> None:

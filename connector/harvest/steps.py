@@ -95,7 +95,8 @@ def _upstream_of(
 
 def _is_taken(session: Session, row: Issue, task: Task, holder: Holder) -> bool:
     """Whether somebody else is assigned upstream. The holder's own logins, and whom we had assigned, are not."""
-    effects = session.scalars(select(Effect.data).where(Effect.task_id == task.id, Effect.kind == "assign"))
+    kinds = ("assign", "unassign")  # one row, whose wish changes
+    effects = session.scalars(select(Effect.data).where(Effect.task_id == task.id, Effect.kind.in_(kinds)))
     ours = holder.logins | {str(data.get("login", "")).lower() for data in effects}
     assigned = {login.lower() for login in row.assignees}
     return bool(assigned) and not assigned & ours

@@ -27,6 +27,13 @@ LINK = re.compile(r"https?://\S+")
 log = structlog.get_logger(__name__)
 
 
+def send_mail(session: Session, to: str, subject: str, text: str, now: datetime) -> Mail:
+    """Put a mail in; it is delivered after the commit."""
+    mail = Mail(to=to, subject=" ".join(subject.split()), text=text, created_at=now, attempts=0)
+    session.add(mail)
+    return mail
+
+
 def deliver_mails(db: Database, settings: Settings, clock: Clock, *, limit: int = 20) -> int:
     """Deliver what is due; tells how many mails were tried. Only one process at a time may do this."""
     with db.readers() as session:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import Enum
 
-from sources.errors import BadCredentials, NotFound, RateLimited, SourceError
+from sources.errors import BadCredentials, Blocked, NotFound, RateLimited, SourceError
 
 FIRST_WAIT = timedelta(seconds=10)
 LONGEST_WAIT = timedelta(hours=1)
@@ -14,10 +15,18 @@ LIMITED_WAIT = timedelta(seconds=60)
 SECOND_LOOK = timedelta(minutes=10)
 MAX_ATTEMPTS = 20
 
+MOST_DOUBLINGS = 6
 SPACING = timedelta(seconds=1)
+MOST_A_MINUTE = 60
 MOST_AN_HOUR = 400
+MOST_AT_ONCE = 2
+"""Writers at a time under one credential, each in a project of its own: a dead forge does not keep all of them."""
 LEASE = timedelta(minutes=2)
 """How long a claimed effect is somebody's: longer than any call to a forge takes."""
+SWEEP_AFTER = timedelta(minutes=5)
+"""How long after a doubt its comment is looked at: the lists of every forge are fresh again by then."""
+DOUBTED_FOR = timedelta(days=7)
+"""How long a written comment is looked at again each night."""
 
 ACTIONS = {"comment": "comment", "assign": "assign", "unassign": "assign"}
 """Kind of effect -> the upstream action that the project must have opted in to."""
@@ -32,7 +41,10 @@ class Scope(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """What to do after a failure: try again ``at``, or park it (``at`` is None) with the reason."""
+    """What to do after a failure: try again ``at``, or park it (``at`` is None) with the reason.
+
+    Where the credential is what failed, the effect stays due and waits with everything else of that credential.
+    """
 
     at: datetime | None
     reason: str
@@ -43,11 +55,10 @@ def retry(error: SourceError, attempts: int, now: datetime, *, chance: float) ->
     """What to do after the ``attempts``-th failure (from 1). ``chance`` in [0, 1) spreads the waits."""
     reason = str(error)
     match error:
-        case RateLimited():
-            at_least = now + LIMITED_WAIT * (1 << min(attempts - 1, 5))
-            return Retry(error.until if error.until > now else at_least, reason, Scope.CREDENTIAL)
-        case BadCredentials():
-            return Retry(None, reason, Scope.CREDENTIAL)
+        case RateLimited() | BadCredentials():
+            return Retry(now, reason, Scope.CREDENTIAL)
+        case Blocked():
+            return Retry(None, reason)
         case NotFound() if attempts == 1:
             return Retry(now + SECOND_LOOK, reason)
         case _ if error.permanent or attempts >= MAX_ATTEMPTS:
@@ -65,6 +76,33 @@ def is_allowed(kind: str, allows: object) -> bool:
     return isinstance(allows, list) and ACTIONS.get(kind) in allows
 
 
-def may_write(last: datetime | None, in_the_last_hour: int, now: datetime) -> bool:
-    """Whether a forge that was last written to then, and so often, may be written to now."""
-    return in_the_last_hour < MOST_AN_HOUR and (last is None or now - last >= SPACING)
+def pause_until(error: RateLimited, limits: int, now: datetime) -> datetime:
+    """How long nothing is asked after a limit: as told, else a minute, doubling with each limit met in a row."""
+    if not error.is_guess and error.until > now:
+        return error.until
+    return now + min(LIMITED_WAIT * (1 << min(limits, MOST_DOUBLINGS)), LONGEST_WAIT)
+
+
+def room_at(writes: Sequence[float], now: datetime) -> datetime:
+    """When the next write may go out, after those of the last hour (seconds since 1970, in order)."""
+    waits = [now]
+    for most, span in ((1, SPACING), (MOST_A_MINUTE, timedelta(minutes=1)), (MOST_AN_HOUR, timedelta(hours=1))):
+        if len(writes) >= most:
+            waits.append(datetime.fromtimestamp(writes[-most], UTC) + span)
+    return max(waits)
+
+
+def lately(writes: Sequence[float], now: datetime) -> list[float]:
+    """The writes that still count. A clock that was set back must not hold us up for longer than the hour."""
+    oldest = (now - timedelta(hours=1)).timestamp()
+    return [at for at in writes if oldest < at <= now.timestamp()]
+
+
+def is_moot(kind: str, wanted: str, *, was_tried: bool) -> bool:
+    """Whether a new wish is fulfilled by doing nothing: to take off again somebody who was never put on."""
+    return kind == "assign" and wanted == "unassign" and not was_tried
+
+
+def is_unsure(error: SourceError) -> bool:
+    """Whether a write that ended so may have been carried out all the same."""
+    return not (error.permanent or isinstance(error, RateLimited))

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from connector.db.tables import Assignment, Task
-from connector.outbox.service import send_mail
+from connector.outbox.mails import send_mail
 from connector.tasks.rules import NotOffered, WithdrawnFor
 from connector.web import formats
 from connector.web.i18n import gettext as _

@@ -34,7 +34,8 @@ def tell_freed(session: Session, task: Task, assignment: Assignment, state: str,
     tell_state(session, task, assignment, state, now)
     assigned = _wished(session, f"assign:{assignment.id}")
     if assigned is not None:
-        _wish(session, task, f"unassign:{assignment.id}", "unassign", {"login": assigned.data["login"]}, now)
+        # The same key: what was not done yet is not done any more.
+        _wish(session, task, f"assign:{assignment.id}", "unassign", {"login": assigned.data["login"]}, now)
 
 
 def _wished(session: Session, key: str) -> Effect | None:

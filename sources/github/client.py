@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
@@ -22,7 +23,7 @@ from sources.github import writer
 from sources.github.payloads import attempt_of, comment_of, facts_of, issue_of, label_of, request_of
 from sources.github.writer import API_VERSION, Redirected, lazy_issue, requester
 from sources.model import Comment, Issue, Label, ProjectFacts, Request
-from sources.payload import Json, as_object, integer, text
+from sources.payload import Json, as_object, child, integer, text
 from sources.redelivery import delivery_log
 from sources.times import iso
 from sources.transport import Transport
@@ -56,6 +57,7 @@ class GitHubClient:
         self._path = connection.project.path
         self._token = Token(connection.token) if connection.token else None
         self._auth = _Authorised(self._token) if self._token else None
+        self._me: str | None = None
 
     def facts(self) -> ProjectFacts:
         """What GitHub says about the repository; `NotFound` when a stranger has taken over its name."""
@@ -108,6 +110,17 @@ class GitHubClient:
                     return _readable(comment_of, row)
         return None
 
+    def find_comments(self, number: int, marker: str) -> Sequence[Comment]:
+        """Our own comments of an issue that hold ``marker``, oldest first (as GitHub lists them)."""
+        rows = [
+            row
+            for page in self._pages(self._url(f"/issues/{number}/comments", per_page=str(PER_PAGE)))
+            for row in page
+            if marker in text(as_object(row), "body")
+        ]
+        mine = [_readable(comment_of, row) for row in rows if self._is_mine(as_object(row))]
+        return sorted(mine, key=lambda comment: int(comment.external_id))
+
     def create_comment(self, number: int, body: str) -> Comment:
         """Write a comment. Never repeats a request that may have been carried out."""
         return self._write(number, lambda issue: writer.create_comment(issue, body))
@@ -117,6 +130,13 @@ class GitHubClient:
         if not _is_number(comment_id):
             raise NotFound(f"GitHub's comments have numbers, not {comment_id!r}.")
         return self._write(number, lambda issue: writer.edit_comment(issue, int(comment_id), body))
+
+    def delete_comment(self, number: int, comment_id: str) -> None:
+        """Delete a comment of ours; nothing happens where it is gone already."""
+        if not _is_number(comment_id):
+            raise NotFound(f"GitHub's comments have numbers, not {comment_id!r}.")
+        with suppress(NotFound):
+            self._write(number, lambda issue: writer.delete_comment(issue, int(comment_id)))
 
     def assign(self, number: int, login: str) -> bool:
         """Assign somebody; False where GitHub does not take this person."""
@@ -233,6 +253,12 @@ class GitHubClient:
             return tuple(as_object(self._get(self._url("/languages")).json()))
         except NotFound:
             return ()
+
+    def _is_mine(self, row: Json) -> bool:
+        """Was this comment written by the account of our token? It is asked for once."""
+        if self._me is None:
+            self._me = text(as_object(self._get(f"{self._connection.api_url}/user").json()), "id")
+        return bool(self._me) and text(child(row, "user"), "id") == self._me
 
     def _is_ours(self, row: Json) -> bool:
         """Does an issue belong to this repository? It is asked for its name only if that looks wrong."""

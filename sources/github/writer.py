@@ -110,6 +110,11 @@ def edit_comment(issue: Issue, comment_id: int, body: str) -> Comment:
     return Comment(_written_id(comment.id), comment.html_url, comment.body)
 
 
+def delete_comment(issue: Issue, comment_id: int) -> None:
+    """Delete a comment."""
+    issue.get_comment(comment_id).delete()
+
+
 def assign(issue: Issue, login: str) -> bool:
     """Add an assignee; False where the answer does not list this person."""
     issue.add_to_assignees(login)

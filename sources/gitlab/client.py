@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -19,7 +20,7 @@ from sources.errors import Forbidden, NotFound, Rejected, Unavailable, Unreadabl
 from sources.gitlab.payloads import actor, attempt_of, is_listed_issue, issue_of, label_of, request_of
 from sources.gitlab.wire import Wire, lower_case
 from sources.model import Comment, Issue, Label, ProjectFacts, Request
-from sources.payload import Json, as_object, children, flag, integer, text
+from sources.payload import Json, as_object, child, children, flag, integer, text
 from sources.redelivery import delivery_log
 from sources.times import iso, parse_time
 from sources.transport import READ_ATTEMPTS, Transport
@@ -42,6 +43,7 @@ class GitLabClient:
     def __init__(self, connection: Connection, transport: Transport) -> None:
         self.usage = Usage()
         self._connection = connection
+        self._me: str | None = None
         key = connection.project.external_id or quote(connection.project.path, safe="")
         self._project = f"{connection.api_url}/projects/{key}"
         self._gitlab = gitlab.Gitlab(
@@ -110,6 +112,18 @@ class GitLabClient:
                     return self._comment(number, row)
         return None
 
+    def find_comments(self, number: int, marker: str) -> Sequence[Comment]:
+        """Our own comments that hold the marker, oldest first."""
+        oldest_first = {"sort": "asc", "order_by": "created_at"}
+        rows = [
+            row
+            for page in self._pages(self._notes(number), oldest_first)
+            for row in page
+            if marker in text(row, "body")
+        ]
+        mine = sorted((row for row in rows if self._is_mine(row)), key=lambda row: integer(row, "id") or 0)
+        return [self._comment(number, row) for row in mine]
+
     def create_comment(self, number: int, body: str) -> Comment:
         """Write a comment; lines that GitLab would run as commands are written as text."""
         row = self._write("post", self._notes(number), {"body": without_commands(body)})
@@ -119,6 +133,11 @@ class GitLabClient:
         """Replace the text of a comment."""
         path = f"{self._notes(number)}/{quote(comment_id, safe='')}"
         return self._comment(number, self._write("put", path, {"body": without_commands(body)}))
+
+    def delete_comment(self, number: int, comment_id: str) -> None:
+        """Delete a comment of ours; nothing happens where it is gone already."""
+        with suppress(NotFound):
+            self._request("delete", f"{self._notes(number)}/{quote(comment_id, safe='')}")
 
     def assign(self, number: int, login: str) -> bool:
         """Add an assignee: False where there is no such account, or the one place of the free tier is taken."""
@@ -184,6 +203,12 @@ class GitLabClient:
         except (Forbidden, NotFound):
             return ()
         return tuple(shares)
+
+    def _is_mine(self, row: Json) -> bool:
+        """Was this note written by the account of our token? It is asked for once."""
+        if self._me is None:
+            self._me = text(as_object(self._read(f"{self._connection.api_url}/user").json()), "id")
+        return bool(self._me) and text(child(row, "author"), "id") == self._me
 
     def _issue_row(self, number: int) -> Json:
         row = as_object(self._read(f"{self._project}/issues/{number}").json())

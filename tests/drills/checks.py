@@ -30,6 +30,7 @@ def waiting(db: Database) -> list[str]:
         counts = {
             "deliveries": select(func.count()).where(Delivery.processed_at.is_(None)),
             "effects": select(func.count()).where(Effect.sent_at.is_(None), Effect.next_attempt_at.is_not(None)),
+            "effects in doubt": select(func.count()).where(Effect.sweep_at.is_not(None)),
             "jobs": select(func.count()).where(
                 Job.done_at.is_(None), Job.parked_reason.is_(None), Job.run_at <= func.current_timestamp()
             ),
@@ -38,17 +39,23 @@ def waiting(db: Database) -> list[str]:
     return [f"{number} {name}" for name, number in found.items() if number]
 
 
+def stored(session: Session) -> set[tuple[str, str]]:
+    """Hook key and id of every delivery that is there."""
+    return {
+        (key, external_id) for key, external_id in session.execute(select(Hook.key, Delivery.external_id).join(Hook))
+    }
+
+
 def lost(world: World, ledger: Ledger) -> list[str]:
     """R1: acknowledged deliveries that are not stored, or neither processed nor parked with a reason."""
     with world.services.db.readers() as session:
         rows = session.execute(
-            select(Hook.key, Delivery.external_id, Delivery.outcome, Delivery.reason, Delivery.processed_at).join(Hook)
+            select(Delivery.external_id, Delivery.outcome, Delivery.reason, Delivery.processed_at)
         ).all()
-    stored = {(key, external_id) for key, external_id, *_rest in rows}
-    missing = [f"not stored: {key}" for key in ledger.acknowledged - stored]
+        missing = [f"not stored: {key}" for key in ledger.acknowledged - stored(session)]
     unfit = [
         f"{external_id}: {outcome} {reason}"
-        for _key, external_id, outcome, reason, processed_at in rows
+        for external_id, outcome, reason, processed_at in rows
         if processed_at is None or outcome not in {"applied", "ignored"}
     ]
     return missing + unfit

@@ -34,14 +34,14 @@ WRITES = {
     "claim decided": r"insert into assignment\b",
 }
 """What is written -> the SQL that writes it."""
-CALLS = ("find_comment", "create_comment", "edit_comment", "assign", "unassign")
+CALLS = ("find_comments", "create_comment", "edit_comment", "assign", "unassign")
 WEB_POINTS = tuple(
     f"{moment} {what}" for what in ("delivery inserted", "claim decided") for moment in ("before", "after")
 )
 WORK_POINTS = (
     *(f"{moment} {what}" for what in WRITES if f"before {what}" not in WEB_POINTS for moment in ("before", "after")),
     "before handler's end is noted",
-    "after find_comment", "before create_comment", "after create_comment", "after edit_comment", "after assign",
+    "after find_comments", "before create_comment", "after create_comment", "after edit_comment", "after assign",
 )  # fmt: skip
 """``before``: the SQL was sent, and is not committed; ``after``: it is committed, and nobody knows yet."""
 
@@ -123,10 +123,6 @@ def watch_writes(trap: Trap) -> None:
         for what in conn.info.get("written", ()):
             trap.passed(f"before {what}")
         conn.info[COMMITTED] = True
-
-    @event.listens_for(Engine, "rollback")
-    def _rollback(conn: Connection) -> None:
-        conn.info.pop("written", None)
 
     @event.listens_for(Pool, "checkin")
     def _back(_dbapi: object, record: Any) -> None:  # noqa: ANN401  (the pool's own record)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.drills import checks
 from tests.drills.faults import WEB_POINTS, WORK_POINTS
-from tests.drills.harness import Harness, wait_until
+from tests.drills.harness import Harness, running
 from tests.drills.load import Ledger, Load
+from tests.drills.settling import judge, settle, tell
 from tests.drills.world import World, make_world
 
 LOST_ANSWERS = 0.05
@@ -19,52 +19,11 @@ def crash(world: World, kills: int, *, seed: int = 0, is_cold: bool = False) -> 
     """Kill so often under load. ``is_cold``: processes are started through the command line, without named points."""
     for forge in world.forges.values():
         forge.answers.share = LOST_ANSWERS
-    running = Harness(world, with_faults=not is_cold, is_cold=is_cold, seed=seed)
-    with running as harness, Load(world, seed=seed) as load:
-        wait_until(harness.answers, "the service answers")
+    roles = ("web", "work") if is_cold else ("web", "work", "work")
+    options = {"with_faults": not is_cold, "is_cold": is_cold, "seed": seed, "roles": roles}
+    with running(world, **options) as harness, Load(world, seed=seed) as load:
         harness.kill_randomly(kills, load.ledger)
     return harness, load.ledger
-
-
-def settle(world: World) -> None:
-    """Let everything come to rest, with one sweep."""
-    for forge in world.forges.values():
-        forge.answers.share = 0
-    with Harness(world) as harness:
-        wait_until(harness.answers, "the service answers")
-        for _sweep in range(2):
-            wait_until(lambda: not checks.waiting(world.services.db), "all is at rest")
-            world.harvest()
-        wait_until(lambda: not checks.waiting(world.services.db), "all is at rest")
-
-
-def judge(world: World, ledger: Ledger) -> None:
-    """Nothing that the outside was told is missing, and nothing disagrees."""
-    db = world.services.db
-    assert ledger.refused == []
-    assert checks.lost(world, ledger) == []
-    assert checks.forgotten(world, ledger) == []
-    with db.readers() as session:
-        assert list(checks.torn(session)) == []
-        assert list(checks.running_without_lease(session)) == []
-        assert all(parked.endswith(": its worker died each time") for parked in checks.parked(session))
-    assert checks.damage(db) == []
-    missing, copies = checks.written_wrongly(world)
-    assert missing == []
-    print(f"copies of one comment: {len(copies)}")  # noqa: T201  (a figure of the drill)
-    assert checks.unlike_the_forges(world) == []
-
-
-def tell(harness: Harness, ledger: Ledger) -> None:
-    """The figures of a run."""
-    waits = sorted(filter(None, map(ledger.first_answer_after, harness.web_killed_at))) or [0.0]
-    print(  # noqa: T201  (the figures of the drill)
-        f"\n{harness.kills} kills, at named points {sum(harness.struck().values())} "
-        f"({len(harness.struck())} of {len(WEB_POINTS) + len(WORK_POINTS)} points), "
-        f"{len(ledger.acknowledged)} deliveries acknowledged, {sum(ledger.granted.values())} claims granted, "
-        f"answers {dict(sorted(ledger.statuses.items()))}, "
-        f"first answer after a kill of web: median {waits[len(waits) // 2]:.2f} s, longest {waits[-1]:.2f} s"
-    )
 
 
 def test_kills_lose_nothing_that_was_acknowledged(database_url: str, tmp_path: Path) -> None:

@@ -132,6 +132,31 @@ def test_one_comment_is_written_found_and_edited(forge: GitHubServer, project: P
     ]
 
 
+def test_only_our_own_marked_comments_are_found_and_deleted(
+    forge: GitHubServer, project: Project, client: Client
+) -> None:
+    issue = forge.forge.add_issue(project, "Here")
+    forge.forge.comment(project, issue.number, "I quote: <!-- mark -->", by="ana-k")
+    first, second = (client.create_comment(issue.number, f"{n} <!-- mark -->") for n in (1, 2))
+    client.create_comment(issue.number, "<!-- mark 2 -->")
+    assert client.find_comments(issue.number, "<!-- mark -->") == [first, second]
+    client.delete_comment(issue.number, second.external_id)
+    client.delete_comment(issue.number, second.external_id)
+    assert client.find_comments(issue.number, "<!-- mark -->") == [first]
+    assert len(forge.forge.issue(project, issue.number).comments) == 3
+
+
+def test_a_stale_list_does_not_show_what_was_just_written(
+    forge: GitHubServer, project: Project, client: Client
+) -> None:
+    issue = forge.forge.add_issue(project, "Here")
+    made = client.create_comment(issue.number, "<!-- mark -->")
+    forge.stale_seconds = 5
+    assert client.find_comments(issue.number, "<!-- mark -->") == []
+    forge.stale_seconds = 0
+    assert client.find_comments(issue.number, "<!-- mark -->") == [made]
+
+
 @pytest.mark.parametrize(
     "answer",
     [Answer(502, apply_first=True), Answer(drop_after_applying=True), Answer(500, body="<html>", apply_first=True)],

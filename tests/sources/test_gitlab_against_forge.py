@@ -129,6 +129,29 @@ def test_a_comment_is_found_again_edited_and_never_a_command(forge: Forge, proje
     assert client.find_comment(issue.number, "<!-- wecena:8 -->") is None
 
 
+def test_only_our_own_marked_comments_are_found_and_deleted(forge: Forge, project: Project, client: Client) -> None:
+    issue = forge.add_issue(project, "Search ignores accents")
+    forge.comment(project, issue.number, "I quote: <!-- wecena:7 -->", by="joon")
+    first, second = (client.create_comment(issue.number, f"{n} <!-- wecena:7 -->") for n in (1, 2))
+    client.create_comment(issue.number, "<!-- wecena:77 -->")
+    assert client.find_comments(issue.number, "<!-- wecena:7 -->") == [first, second]
+    client.delete_comment(issue.number, second.external_id)
+    client.delete_comment(issue.number, second.external_id)
+    assert client.find_comments(issue.number, "<!-- wecena:7 -->") == [first]
+    assert len(issue.comments) == 3
+
+
+def test_a_stale_list_does_not_show_what_was_just_written(
+    server: GitLabServer, forge: Forge, project: Project, client: Client
+) -> None:
+    issue = forge.add_issue(project, "Search ignores accents")
+    made = client.create_comment(issue.number, "<!-- wecena:7 -->")
+    server.stale_seconds = 3600  # each look at this clock takes a minute
+    assert client.find_comments(issue.number, "<!-- wecena:7 -->") == []
+    server.stale_seconds = 0
+    assert client.find_comments(issue.number, "<!-- wecena:7 -->") == [made]
+
+
 def test_a_comment_whose_answer_was_lost_was_posted_once_and_is_found(
     server: GitLabServer, forge: Forge, project: Project, client: Client
 ) -> None:

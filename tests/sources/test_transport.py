@@ -18,6 +18,7 @@ from sources.answers import Answer, failure
 from sources.errors import (
     AddressRefused,
     BadCredentials,
+    Blocked,
     Forbidden,
     Gone,
     NotFound,
@@ -311,7 +312,7 @@ REFUSALS: list[tuple[int, dict[str, str], bytes, type[SourceError]]] = [
     (403, {"x-ratelimit-remaining": "12"}, b'{"message": "Must have admin rights"}', Forbidden),
     (404, {}, b"not json", NotFound),
     (410, {}, b'{"message": "This issue was deleted"}', Gone),
-    (451, {}, b'{"block": {"reason": "dmca"}}', Gone),
+    (451, {}, b'{"block": {"reason": "dmca"}}', Blocked),
     (422, {}, b'{"message": "Validation Failed"}', Rejected),
     (400, {}, b"", Rejected),
     (408, {}, b"", Unavailable),
@@ -330,6 +331,12 @@ def test_a_refusal_becomes_its_error(
     assert type(problem) is kind
     assert str(problem)
     assert problem.permanent == (kind not in (RateLimited, Unavailable))
+
+
+def test_a_legal_reason_is_kept_with_the_refusal() -> None:
+    body = b'{"message": "Repository access blocked", "block": {"reason": "dmca", "created_at": "2026-01-01"}}'
+    assert str(failure(451, {}, body, now=NOW)) == "Blocked for legal reasons: Repository access blocked (dmca)"
+    assert str(failure(451, {}, b"", now=NOW)) == "Blocked for legal reasons."
 
 
 @pytest.mark.parametrize("status", [200, 201, 204, 304, 301])

@@ -15,7 +15,7 @@ class Answer:
 
     ``status`` None: the usual answer (after ``delay`` seconds). ``apply_first``: the call takes effect, and is then
     answered with this status. ``drop_after_applying``: it takes effect, and the connection breaks without an answer.
-    ``body``: JSON, or text sent as it is.
+    ``body``: JSON, or text sent as it is. ``drip``: the seconds between two bytes of a JSON body.
     """
 
     status: int | None = None
@@ -24,6 +24,7 @@ class Answer:
     delay: float = 0.0
     apply_first: bool = False
     drop_after_applying: bool = False
+    drip: float = 0.0
 
 
 class Answers:

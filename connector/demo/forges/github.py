@@ -57,6 +57,7 @@ class GitHubServer(ForgeServer):
             ("GET", "/issues"): self._issues,
             ("GET", "/issues/comments/{comment}"): self._one_comment,
             ("PATCH", "/issues/comments/{comment}"): self._edit_comment,
+            ("DELETE", "/issues/comments/{comment}"): self._delete_comment,
             ("GET", "/issues/{number}"): self._issue,
             ("GET", "/issues/{number}/comments"): self._comments,
             ("POST", "/issues/{number}/comments"): self._create_comment,
@@ -205,7 +206,7 @@ class GitHubServer(ForgeServer):
         issue, shapes = self.forge.issue(project, call.number()), self._shapes(call)
         rows = [
             one
-            for one in issue.comments
+            for one in self.listed(issue)
             if one.updated_at >= moment(call.http.args.get("since", "1970-01-01T00:00:00Z"))
         ]
         return self._page(call, project, rows, lambda one: shapes.comment(project, issue, one))
@@ -234,6 +235,16 @@ class GitHubServer(ForgeServer):
             return self.error(403)
         self.forge.edit_comment(project, issue.number, comment.id, str(call.data().get("body", "")), by=str(call.login))
         return json_response(self._shapes(call).comment(project, issue, comment))
+
+    def _delete_comment(self, call: Call, project: Project) -> Response:
+        if (refusal := self._write_refused(call, project)) is not None:
+            return refusal
+        issue, comment = self._commented(project, call.number("comment"))
+        author = comment.author.login if comment.author else None
+        if author != call.login and not call.sees(project):
+            return self.error(403)
+        self.forge.delete_comment(project, issue.number, comment.id)
+        return Response(status=204)
 
     def _assign(self, call: Call, project: Project) -> Response:
         """Who may not be assigned is left out without a word, as GitHub does."""

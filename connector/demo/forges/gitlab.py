@@ -50,6 +50,7 @@ class GitLabServer(ForgeServer):
             ("GET", "/issues/{number}/notes"): self._notes,
             ("POST", "/issues/{number}/notes"): self._create_note,
             ("PUT", "/issues/{number}/notes/{note}"): self._edit_note,
+            ("DELETE", "/issues/{number}/notes/{note}"): self._delete_note,
             ("GET", "/hooks"): self._hooks,
             ("POST", "/hooks"): self._create_hook,
             ("GET", "/hooks/{hook}/events"): self._attempts,
@@ -162,7 +163,7 @@ class GitLabServer(ForgeServer):
         if issue is None:
             return self.error(404)
         newest_first = call.http.args.get("sort", "desc") == "desc"
-        rows = sorted(issue.comments, key=lambda one: (one.created_at, one.id), reverse=newest_first)
+        rows = sorted(self.listed(issue), key=lambda one: (one.created_at, one.id), reverse=newest_first)
         return self._page(call, project, rows, lambda one: self._shapes.note(issue, one, project=project))
 
     def _create_note(self, call: Call, project: Project) -> Response:
@@ -185,6 +186,16 @@ class GitLabServer(ForgeServer):
         body = str(call.data().get("body", ""))
         comment = self.forge.edit_comment(project, issue.number, call.number("note"), body, by=call.login)
         return json_response(self._shapes.note(issue, comment, project=project))
+
+    def _delete_note(self, call: Call, project: Project) -> Response:
+        if call.login is None:
+            return self.error(401)
+        issue = self.forge.issue(project, call.number())
+        note = next((one for one in issue.comments if one.id == call.number("note")), None)
+        if note is not None and (note.author is None or note.author.login != call.login) and not call.sees(project):
+            return self.error(403)
+        self.forge.delete_comment(project, issue.number, call.number("note"))
+        return Response(status=204)
 
     def _hooks(self, call: Call, project: Project) -> Response:
         if not call.sees(project):

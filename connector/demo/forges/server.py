@@ -7,8 +7,9 @@ import re
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import unquote, urlsplit
@@ -19,7 +20,7 @@ from werkzeug.exceptions import BadRequest
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from connector.demo.forges.answers import Answer, Answers
-from connector.demo.forges.model import Attempt, Change, Hook, Json, Project
+from connector.demo.forges.model import Attempt, Change, Comment, Hook, Issue, Json, Project
 from connector.demo.forges.pages import page
 from connector.demo.forges.state import Forge, NoSuchObject
 
@@ -91,6 +92,7 @@ class ForgeServer:
     """A simulated forge on the network. Children say what its API looks like.
 
     ``web_url`` is what it calls its own pages, for a text that does not depend on the port.
+    ``stale_seconds``: comments younger than this are not listed yet, as where reads come from a copy that lags behind.
     """
 
     kind = ""
@@ -101,6 +103,7 @@ class ForgeServer:
         self._web_url = web_url
         self.answers = Answers()
         self.requests: list[Logged] = []
+        self.stale_seconds = 0.0
         self.redeliver: Callable[[Hook, Attempt], None] | None = None
         self._routes = tuple(self.routes())
         self._server = make_server("127.0.0.1", port, self._wsgi, threaded=True, request_handler=_Quiet)
@@ -189,6 +192,11 @@ class ForgeServer:
         """The requests so far whose path matches this regular expression wholly."""
         return [one for one in self.requests if one.method == method and re.fullmatch(pattern, one.path)]
 
+    def listed(self, issue: Issue) -> list[Comment]:
+        """The comments of an issue as a list shows them, oldest first."""
+        until = self.forge.clock() - timedelta(seconds=self.stale_seconds)
+        return [one for one in issue.comments if not self.stale_seconds or one.created_at <= until]
+
     def _wsgi(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         http = Request(environ)
         path = urlsplit(environ["RAW_URI"]).path
@@ -248,7 +256,16 @@ def _as_programmed(answer: Answer) -> Response:
     status, headers = answer.status or 200, dict(answer.headers)
     if isinstance(answer.body, str | bytes):
         return Response(answer.body, status=status, headers=headers, content_type="text/plain")
-    return json_response(answer.body if answer.body is not None else {}, status, headers)
+    response = json_response(answer.body if answer.body is not None else {}, status, headers)
+    if answer.drip:
+        response.response = _dripping(response.get_data(), answer.drip)
+    return response
+
+
+def _dripping(body: bytes, seconds: float) -> Iterator[bytes]:
+    for place in range(len(body)):
+        time.sleep(seconds)
+        yield body[place : place + 1]
 
 
 class _Quiet(WSGIRequestHandler):

@@ -267,6 +267,13 @@ class Forge:
             self._tell("comment", "edited", project, by, issue=issue, comment=comment, before={"body": old})
         return comment
 
+    def delete_comment(self, project: Project, number: int, comment_id: int) -> None:
+        """Remove a comment; raises `NoSuchObject`."""
+        with self._changed(project, number) as issue:
+            if all(one.id != comment_id for one in issue.comments):
+                raise NoSuchObject(f"comment {comment_id}")
+            issue.comments = [one for one in issue.comments if one.id != comment_id]
+
     # --- requests ---
 
     def open_request(

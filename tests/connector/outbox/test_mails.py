@@ -11,8 +11,7 @@ from pathlib import Path
 
 from connector.db.engine import Database
 from connector.db.tables import Mail
-from connector.outbox.mails import deliver_mails
-from connector.outbox.service import send_mail
+from connector.outbox.mails import deliver_mails, send_mail
 from connector.settings import Settings, load_settings
 from tests.fakes import FakeClock
 

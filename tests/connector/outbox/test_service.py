@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from connector.db.engine import Database
 from connector.db.tables import Audit, Effect, Mail, Person, Project
-from connector.outbox import rules, service
-from sources.errors import BadCredentials, Forbidden, RateLimited, SourceError, Unavailable
+from connector.outbox import claims, rules, service
+from connector.outbox.claims import Claimed
+from connector.outbox.credentials import nobody
+from sources.errors import BadCredentials, Forbidden, RateLimited, Unavailable
 from tests.fakes import FakeClient, FakeClock
 from tests.rows import project_row
 
@@ -45,6 +48,11 @@ class Outbox:
         return [comment.body for comment in self.client.comments.get(4, [])]
 
 
+def wish_of(session: Session, project: Project, now: datetime, key: str) -> None:
+    data = {"number": 1, "login": "bob"}
+    service.add(session, key=key, project_id=project.id, task_id=None, kind="assign", data=data, now=now)
+
+
 @pytest.fixture
 def outbox(db: Database) -> Outbox:
     return Outbox(db, ["comment", "assign"])
@@ -68,7 +76,7 @@ def test_a_changed_wish_edits_the_comment_in_place(outbox: Outbox) -> None:
     outbox.send()
     (body,) = outbox.bodies()
     assert "is done" in body
-    assert outbox.client.calls == ["find_comment", "create_comment", "edit_comment"]
+    assert outbox.client.calls == ["find_comments", "create_comment", "edit_comment"]
 
 
 def test_a_comment_whose_answer_was_lost_is_not_doubled(outbox: Outbox) -> None:
@@ -114,24 +122,44 @@ def test_writes_to_one_forge_are_spaced_by_a_second(outbox: Outbox) -> None:
     assert outbox.client.calls == ["assign", "unassign"]
 
 
-def test_two_workers_never_write_to_one_forge_at_once(outbox: Outbox) -> None:
+def take(outbox: Outbox) -> Claimed | None:
+    """What a worker claims that does nothing with it then."""
+    with outbox.db.sessions.begin() as session:
+        return claims.claim(session, nobody, outbox.clock())
+
+
+def let_the_lease_end(outbox: Outbox) -> None:
+    with outbox.db.sessions.begin() as session:
+        for row in session.scalars(select(Effect).where(Effect.claimed_at.is_not(None))):
+            assert row.claimed_at is not None
+            row.claimed_at -= 2 * rules.LEASE
+
+
+def test_two_workers_never_write_to_one_project_at_once(outbox: Outbox) -> None:
     outbox.wish("assign:1", "assign", login="bob")
     outbox.wish("assign:2", "assign", login="eve")
+    assert take(outbox) is not None
+    assert take(outbox) is None
+
+
+def test_a_stuck_worker_holds_up_no_other_project(outbox: Outbox) -> None:
     with outbox.db.sessions.begin() as session:
-        assert service._claim(session, outbox.clock()) is not None
-    with outbox.db.sessions.begin() as session:
-        assert service._claim(session, outbox.clock()) is None
+        other = project_row(session, outbox.clock(), path="asso/other", external_id="2", allows=["assign"])
+        wish_of(session, other, outbox.clock(), "other")
+    outbox.wish("assign:1", "assign", login="bob")
+    held = [take(outbox), take(outbox)]
+    assert sorted(one.key for one in held if one) == ["assign:1", "other"]
 
 
 def test_a_worker_that_died_gives_its_effect_to_the_next(outbox: Outbox) -> None:
     outbox.wish()
-    with outbox.db.sessions.begin() as session:
-        claimed = service._claim(session, outbox.clock())
-        session.execute(
-            update(Effect).values(claimed_at=Effect.claimed_at if claimed is None else claimed.at - 2 * rules.LEASE)
-        )
+    assert take(outbox) is not None
+    assert outbox.send() == 0
+    let_the_lease_end(outbox)
     outbox.send()
-    assert outbox.row().sent_at is not None
+    row = outbox.row()
+    assert row.sent_at is not None
+    assert row.sweep_at is not None
 
 
 def test_an_effect_whose_worker_dies_each_time_is_parked(outbox: Outbox) -> None:
@@ -170,36 +198,32 @@ def test_a_wish_changed_while_it_is_sent_is_sent_again(outbox: Outbox, monkeypat
     assert "is done" in body
 
 
-@pytest.mark.parametrize(
-    ("error", "minutes"),
-    [(Forbidden("permission missing: issues: write"), None), (RateLimited(FakeClock()() + timedelta(minutes=30)), 30)],
-)
-def test_a_failure_parks_or_postpones(outbox: Outbox, error: SourceError, minutes: int | None) -> None:
+def test_a_missing_permission_parks_the_effect_and_is_named(outbox: Outbox) -> None:
     outbox.wish()
-    outbox.client.failures = [error]
+    outbox.client.failures = [Forbidden("permission missing: issues: write")]
     outbox.send()
-    row = outbox.row()
-    assert row.next_attempt_at == (None if minutes is None else outbox.clock() + timedelta(minutes=minutes))
-    assert row.error == str(error)
+    assert (outbox.row().next_attempt_at, outbox.row().error) == (None, "permission missing: issues: write")
 
 
 def test_a_limit_holds_back_every_write_to_that_forge_and_no_other(outbox: Outbox) -> None:
     with outbox.db.sessions.begin() as session:
         other = project_row(session, outbox.clock(), host="git.example.org", allows=["assign"])
-        service.add(
-            session, key="other", project_id=other.id, task_id=None, kind="assign",
-            data={"number": 1, "login": "bob"}, now=outbox.clock() + timedelta(seconds=1),
-        )  # fmt: skip
+        wish_of(session, other, outbox.clock() + timedelta(seconds=1), "other")
     outbox.wish("assign:1", "assign", login="bob")
     outbox.wish("assign:2", "assign", login="bob")
     outbox.clock.advance(seconds=2)
     outbox.client.failures = [RateLimited(outbox.clock() + timedelta(minutes=30))]
     outbox.send()
-    assert outbox.row("assign:2").next_attempt_at == outbox.clock() + timedelta(minutes=30)
-    assert outbox.row("other").sent_at is not None
+    assert (outbox.client.calls, outbox.row("other").sent_at is not None) == (["assign", "assign"], True)
+    outbox.clock.advance(minutes=29)
+    assert outbox.send() == 0
+    outbox.clock.advance(minutes=1)
+    assert outbox.send() == 1
+    outbox.clock.advance(seconds=1)
+    assert outbox.send() == 1
 
 
-def test_a_refused_token_parks_everything_and_tells_the_coordinators_once(outbox: Outbox) -> None:
+def test_a_refused_token_holds_everything_and_tells_the_coordinators_once(outbox: Outbox) -> None:
     with outbox.db.sessions.begin() as session:
         session.add(Person(email="c@example.org", role="coordinator", created_at=outbox.clock()))
         session.add(Person(email="v@example.org", role="volunteer", created_at=outbox.clock()))

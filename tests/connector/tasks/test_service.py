@@ -8,7 +8,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from connector.db.engine import Database
@@ -463,9 +463,23 @@ def test_the_volunteers_own_login_is_assigned_and_taken_off_again(here: Programm
     task, person = here.task(project=here.project(allows=["assign"])), here.person()
     here.login(person, "malo-gh")
     service.claim(here.session, task, person.id, now=here.now, zone=PARIS)
-    service.release(here.session, task, person.id, now=here.now, zone=PARIS)
     wish = {"number": 1, "login": "malo-gh"}
-    assert effects(here.session) == [("assign", wish), ("unassign", wish)]
+    assert effects(here.session) == [("assign", wish)]
+    here.session.execute(update(Effect).values(sent_at=here.now, next_attempt_at=None, attempts=1))
+    here.session.expire_all()
+    service.release(here.session, task, person.id, now=here.now, zone=PARIS)
+    assert effects(here.session) == [("unassign", wish)]
+    assert here.session.scalars(select(Effect.next_attempt_at)).one() == here.now
+
+
+def test_who_was_not_assigned_yet_when_the_claim_ends_is_not_assigned_at_all(here: Programme) -> None:
+    """R3: the wish that still waits is superseded."""
+    task, person = here.task(project=here.project(allows=["assign"])), here.person()
+    here.login(person, "malo-gh")
+    service.claim(here.session, task, person.id, now=here.now, zone=PARIS)
+    service.release(here.session, task, person.id, now=here.now, zone=PARIS)
+    waiting = here.session.execute(select(Effect.kind, Effect.next_attempt_at)).all()
+    assert waiting == [("unassign", None)]
 
 
 def test_nothing_is_written_about_a_hidden_issue(here: Programme) -> None:
@@ -505,4 +519,4 @@ def test_the_whole_life_of_a_task(db: Database, programme: Make) -> None:
         ]  # fmt: skip
         assert third.submitted_url == url
         kinds = sorted(kind for kind, _data in effects(session))
-        assert kinds == ["assign"] * 2 + ["comment"] * 4 + ["unassign"]
+        assert kinds == ["assign"] + ["comment"] * 4 + ["unassign"]

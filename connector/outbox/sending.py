@@ -1,0 +1,225 @@
+"""Performing effects at the forge, one at a time: no call inside a transaction, each write asked for right before it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import structlog
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from connector.clock import Clock
+from connector.db.engine import Database
+from connector.db.tables import Audit, Issue, Project
+from connector.outbox import claims, comments, credentials, protocol, rules
+from connector.outbox.claims import Claimed
+from connector.outbox.credentials import Fingerprint
+from connector.outbox.protocol import Attempt, Call
+from sources.base import Client
+from sources.errors import NotFound, SourceError
+from sources.model import Comment
+
+Connect = Callable[[Project], Client]
+Missing = Callable[[Session, Project, int, datetime], None]
+"""Told of an issue that the forge did not show when it was to be written to."""
+
+log = structlog.get_logger(__name__)
+
+
+def nothing(_session: Session, _project: Project, _number: int, _now: datetime) -> None:
+    """Do nothing about a missing issue."""
+
+
+class NotNow(Exception):
+    """The write may not go out: the effect is somebody else's, or was put back."""
+
+
+@dataclass(slots=True)
+class Turn:
+    """One attempt under way. ``unknown`` is the write that was sent and is not answered yet."""
+
+    claimed: Claimed
+    client: Client
+    unknown: Call | None = None
+
+
+class Sender:
+    """Works on what is due, one effect at a time; safe to have several of."""
+
+    def __init__(
+        self,
+        db: Database,
+        connect: Connect,
+        clock: Clock,
+        *,
+        address: str,
+        fingerprint: Fingerprint,
+        missing: Missing,
+    ) -> None:
+        self._db = db
+        self._connect = connect
+        self._clock = clock
+        self._address = address
+        self._fingerprint = fingerprint
+        self._missing = missing
+
+    def work_on_one(self) -> bool:
+        """Perform or sweep one effect; False where nothing is due that may be done now."""
+        with self._db.sessions.begin() as session:
+            claimed = claims.claim(session, self._fingerprint, self._clock())
+        if claimed is None:
+            return False
+        if (reason := self._why_not(claimed)) is not None:
+            self._refuse(claimed, reason)
+        elif claimed.is_sweep:
+            self._sweep(claimed)
+        else:
+            self._perform(claimed)
+        return True
+
+    # --- one effect ---
+
+    def _perform(self, claimed: Claimed) -> None:
+        turn = Turn(claimed, self._connect(claimed.project))
+        try:
+            result = self._result(turn)
+        except NotNow:
+            return
+        except SourceError as exc:
+            self._note_failure(turn, exc)
+            return
+        now = self._clock()
+        with self._db.sessions.begin() as session:
+            is_ours = claims.record(session, claimed, result, now)
+            session.add(_written(claimed, result, now))
+            credentials.note_success(session, claimed.access, now)
+        log.info("effect sent", effect=claimed.key, kind=claimed.kind, project=claimed.project.id, late=not is_ours)
+
+    def _result(self, turn: Turn) -> dict[str, Any]:
+        """Write upstream what the effect wishes; what the forge answered. Raises `SourceError` or `NotNow`."""
+        claimed = turn.claimed
+        match claimed.kind:
+            case "comment":
+                comment = self._write_comment(turn)
+                return {"comment_id": comment.external_id, "url": comment.url}
+            case "assign":
+                self._begin(turn, Call.EDIT)
+                return {"assigned": turn.client.assign(claimed.number, str(claimed.data["login"]))}
+            case "unassign":
+                self._begin(turn, Call.EDIT)
+                turn.client.unassign(claimed.number, str(claimed.data["login"]))
+                return {"assigned": False}
+            case unknown:
+                raise ValueError(f"effect {claimed.id}: unknown kind {unknown!r}")
+
+    def _write_comment(self, turn: Turn) -> Comment:
+        client, number, body = turn.client, turn.claimed.number, self._body(turn.claimed)
+        attempt = turn.claimed.attempt
+        while True:
+            call, target = protocol.next_call(attempt, body)
+            match call:
+                case Call.LOOK:
+                    attempt = self._look(turn, attempt)
+                case Call.CREATE:
+                    self._begin(turn, call)
+                    return client.create_comment(number, body)
+                case Call.EDIT:
+                    self._begin(turn, call)
+                    try:
+                        return client.edit_comment(number, str(target), body)
+                    except NotFound:
+                        if attempt.found is not None:
+                            raise
+                    attempt = self._look(turn, attempt)
+                case Call.NOTHING:
+                    return next(one for one in attempt.found or () if one.external_id == target)
+                case Call.GIVE_UP:
+                    raise NotFound("Our comment was deleted upstream; it is not written again.")
+
+    def _look(self, turn: Turn, attempt: Attempt) -> Attempt:
+        mark = comments.marker(turn.claimed.key)
+        return protocol.looked(attempt, turn.client.find_comments(turn.claimed.number, mark))
+
+    def _begin(self, turn: Turn, call: Call) -> None:
+        with self._db.sessions.begin() as session:
+            if not claims.begin_write(session, turn.claimed, self._clock()):
+                raise NotNow
+        turn.unknown = call
+
+    def _body(self, claimed: Claimed) -> str:
+        state, languages = str(claimed.data.get("state")), claimed.project.languages
+        text = comments.comment_text(state, languages=languages, address=self._address)
+        return f"{text}\n\n{comments.marker(claimed.key)}"
+
+    # --- failures ---
+
+    def _why_not(self, claimed: Claimed) -> str | None:
+        """The reason for which nothing is written: no agreement to it, or an issue that the public cannot see."""
+        if not rules.is_allowed(claimed.kind, claimed.project.allows):
+            return "the project no longer allows it"
+        mirrored = select(Issue.visibility).where(
+            Issue.project_id == claimed.project.id, Issue.number == claimed.number
+        )
+        with self._db.readers() as session:
+            visibility = session.scalar(mirrored)
+        return None if visibility in (None, "public") else "the issue is not public any more"
+
+    def _refuse(self, claimed: Claimed, reason: str) -> None:
+        now = self._clock()
+        with self._db.sessions.begin() as session:
+            if claimed.is_sweep:
+                claims.end_sweep(session, claimed, None, "", now)
+            else:
+                claims.give_back(session, claimed, until=None, reason=reason, unknown=None, now=now)
+
+    def _note_failure(self, turn: Turn, error: SourceError) -> None:
+        claimed, now = turn.claimed, self._clock()
+        verdict = rules.retry(error, claimed.attempts, now, chance=random.random())  # noqa: S311  (spreads waits, guards nothing)
+        unknown = turn.unknown if rules.is_unsure(error) else None
+        with self._db.sessions.begin() as session:
+            claims.give_back(session, claimed, until=verdict.at, reason=verdict.reason, unknown=unknown, now=now)
+            if verdict.scope is rules.Scope.CREDENTIAL:
+                claims.uncount(session, claimed)
+            elif isinstance(error, NotFound):
+                self._missing(session, claimed.project, claimed.number, now)
+        credentials.note(self._db, claimed.access, error, now)
+        again = verdict.at.isoformat() if verdict.at else None
+        log.warning("effect failed", effect=claimed.key, because=verdict.reason, again=again)
+
+    # --- sweeping ---
+
+    def _sweep(self, claimed: Claimed) -> None:
+        """Keep the oldest copy of a comment, delete the later ones."""
+        client, mark = self._connect(claimed.project), comments.marker(claimed.key)
+        try:
+            kept, doomed = protocol.keep_and_delete(client.find_comments(claimed.number, mark))
+            for copy in doomed:
+                client.delete_comment(claimed.number, copy.external_id)
+        except SourceError as exc:
+            self._note_failed_sweep(claimed, exc)
+            return
+        now = self._clock()
+        with self._db.sessions.begin() as session:
+            claims.end_sweep(session, claimed, kept, self._body(claimed), now)
+            for copy in doomed:
+                session.add(_written(claimed, {"deleted": copy.external_id}, now))
+        log.info("effect swept", effect=claimed.key, deleted=len(doomed))
+
+    def _note_failed_sweep(self, claimed: Claimed, error: SourceError) -> None:
+        now = self._clock()
+        with self._db.sessions.begin() as session:
+            if error.permanent and not isinstance(error, credentials.CLOSING):
+                claims.end_sweep(session, claimed, None, "", now)  # nothing can be seen or done there any more
+            else:
+                claims.put_off_sweep(session, claimed, now)
+        credentials.note(self._db, claimed.access, error, now)
+        log.warning("sweep failed", effect=claimed.key, because=str(error))
+
+
+def _written(claimed: Claimed, result: dict[str, Any], now: datetime) -> Audit:
+    data = {"kind": claimed.kind, **claimed.data, **result}
+    return Audit(at=now, kind="written_upstream", project_id=claimed.project.id, data=data)

@@ -1,0 +1,49 @@
+"""Letting a service come to rest after a drill, and judging what is left."""
+
+from __future__ import annotations
+
+from tests.drills import checks
+from tests.drills.faults import WEB_POINTS, WORK_POINTS
+from tests.drills.harness import Harness, running, wait_until
+from tests.drills.load import Ledger
+from tests.drills.world import World
+
+
+def settle(world: World) -> None:
+    """Let everything come to rest, with one sweep."""
+    for forge in world.forges.values():
+        forge.answers.share = 0
+    with running(world):
+        for _sweep in range(2):
+            wait_until(lambda: not checks.waiting(world.services.db), "all is at rest")
+            world.harvest()
+        wait_until(lambda: not checks.waiting(world.services.db), "all is at rest")
+
+
+def judge(world: World, ledger: Ledger) -> None:
+    """Nothing that the outside was told is missing, and nothing disagrees."""
+    db = world.services.db
+    assert ledger.refused == []
+    assert checks.lost(world, ledger) == []
+    assert checks.forgotten(world, ledger) == []
+    with db.readers() as session:
+        assert list(checks.torn(session)) == []
+        assert list(checks.running_without_lease(session)) == []
+        assert all(parked.endswith(": its worker died each time") for parked in checks.parked(session))
+    assert checks.damage(db) == []
+    missing, copies = checks.written_wrongly(world)
+    assert missing == []
+    print(f"copies of one comment: {len(copies)}")  # noqa: T201  (a figure of the drill)
+    assert checks.unlike_the_forges(world) == []
+
+
+def tell(harness: Harness, ledger: Ledger) -> None:
+    """The figures of a run."""
+    waits = sorted(filter(None, map(ledger.first_answer_after, harness.web_killed_at))) or [0.0]
+    print(  # noqa: T201  (the figures of the drill)
+        f"\n{harness.kills} kills, at named points {sum(harness.struck().values())} "
+        f"({len(harness.struck())} of {len(WEB_POINTS) + len(WORK_POINTS)} points), "
+        f"{len(ledger.acknowledged)} deliveries acknowledged, {sum(ledger.granted.values())} claims granted, "
+        f"answers {dict(sorted(ledger.statuses.items()))}, "
+        f"first answer after a kill of web: median {waits[len(waits) // 2]:.2f} s, longest {waits[-1]:.2f} s"
+    )
