@@ -56,6 +56,8 @@ class Harness:
     with_faults: bool = False
     is_cold: bool = False
     seed: int = 0
+    lease: float = 3.0
+    """Seconds for which an effect is somebody's."""
     kills: int = 0
     web_killed_at: list[float] = field(default_factory=list)
     processes: list[Process] = field(default_factory=list)
@@ -98,7 +100,7 @@ class Harness:
         else:
             order = {
                 "start": role, "environ": dict(self.world.environ), "log": str(self.log),
-                "fault": asdict(fault) if fault else None,
+                "fault": asdict(fault) if fault else None, "lease": self.lease,
             }  # fmt: skip
             process = Process(role, int(self._order(order)), fault, time.monotonic())
         self.processes.append(process)
