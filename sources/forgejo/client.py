@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from typing import TypeVar
 from urllib.parse import quote
 
 from sources.answers import Answer
-from sources.base import Connection, IssueQuery, Usage
+from sources.base import Connection, DeliveryLog, IssueQuery, Undelivered, Usage
 from sources.errors import Forbidden, NotFound, Unavailable, UnreadablePayload
-from sources.forgejo.payloads import assigned_logins, comment_of, facts_of, issue_of, label_of
-from sources.model import Comment, Issue, Label, ProjectFacts
+from sources.forgejo.payloads import assigned_logins, comment_of, facts_of, issue_of, label_of, request_of
+from sources.model import Comment, Issue, Label, ProjectFacts, Request
 from sources.payload import Json, as_object, child, integer, text
 from sources.times import iso
 from sources.transport import Transport
@@ -67,6 +68,18 @@ class ForgejoClient:
         """One issue, read now."""
         return self._issue(self._get(self._url(f"/issues/{number}")).json())
 
+    def requests(self, since: datetime) -> Iterator[Sequence[Request]]:
+        """Pages of pull requests that changed since then, the newest change first."""
+        for page in self._pages(self._url("/pulls"), {"state": "all", "sort": "recentupdate"}):
+            found = [self._request(row) for row in page]
+            yield [request for request in found if request.updated_at >= since]
+            if any(request.updated_at < since for request in found):
+                return
+
+    def request(self, number: int) -> Request:
+        """One pull request, read now."""
+        return self._request(self._get(self._url(f"/pulls/{number}")).json())
+
     def find_comment(self, number: int, marker: str) -> Comment | None:
         """The oldest comment of an issue whose body holds ``marker``."""
         return next((_readable(comment_of, row) for row in self._comments(number, marker)), None)
@@ -109,6 +122,14 @@ class ForgejoClient:
         if len(others) < len(assigned):
             self._write("PATCH", f"/issues/{number}", {"assignees": others})
 
+    def undelivered(self, url: str, *, after: int = 0) -> DeliveryLog:  # noqa: ARG002 (nothing can be asked)
+        """Always `Forbidden`: the list of deliveries is on a page of the forge, and not in its API."""
+        raise Forbidden("Forgejo and Gitea show no program which deliveries failed.")
+
+    def redeliver(self, lost: Undelivered) -> None:  # noqa: ARG002 (nothing can be asked)
+        """Always `Forbidden`."""
+        raise Forbidden("Forgejo and Gitea let no program have a delivery made once more.")
+
     def _identified(self) -> ProjectFacts:
         """The repository as it is now, under the name that it has now; `NotFound` when it is another one."""
         facts = _readable(facts_of, self._get(self._url("")).json())
@@ -135,6 +156,13 @@ class ForgejoClient:
         """One row, which must be of our repository: a name that changed hands leads to a stranger's."""
         self._demand_ours(text(child(as_object(row), "repository"), "id"))
         return _readable(issue_of, row)
+
+    def _request(self, row: object) -> Request:
+        """One row, whose target is our repository."""
+        target = child(child(as_object(row), "base"), "repo")
+        self._demand_ours(text(target, "id"))
+        ours = replace(self._connection.project, path=self._path)
+        return _readable(lambda data: request_of(data, ours, target), row)
 
     def _comments(self, number: int, marker: str) -> list[Json]:
         """Those that hold the marker, oldest first; this list has no pages."""

@@ -21,7 +21,7 @@ from typing import Any
 
 import structlog
 
-from connector.app import Wsgi, build_services, wsgi
+from connector.app import build_services, wsgi
 from connector.cli import logs
 from connector.cli.processes import serve, until_told_to_stop
 from connector.cli.worker import make_worker
@@ -29,6 +29,7 @@ from connector.outbox import rules as outbox
 from connector.queue import rules as queue
 from connector.queue.rules import Pace
 from connector.settings import Settings, load_settings
+from connector.web.site import Site
 from tests.drills import schedules
 from tests.drills.faults import Fault, Trap, watch_forges, watch_writes
 
@@ -93,7 +94,7 @@ ROLES: dict[str, Callable[[Settings, Fault], None]] = {
 }
 
 
-def _watched_wsgi(settings: Settings, fault: Fault) -> Wsgi:
+def _watched_wsgi(settings: Settings, fault: Fault) -> Site:
     watch_writes(Trap(fault))
     return wsgi(settings)
 
