@@ -278,13 +278,16 @@ def _read_labelled_again(session: Session, project: Project, label: str, now: da
 
 
 def _see(session: Session, project: Project, *, is_public: bool, at: datetime | None, now: datetime) -> None:
+    if at is None:
+        # In whatever order such news arrives, the private answer stands until the forge itself is asked.
+        at = mirror.NEVER if is_public else now
     known = None if project.is_public is None else (project.visibility_at or mirror.NEVER, not project.is_public)
-    if at is not None and known is not None and (at, not is_public) < known:
+    if known is not None and (at, not is_public) < known:
         return  # late news; on a tie the private answer wins
     was_public = mirror.policy_of(project, now).is_public
     project.is_public = is_public
     project.visible_at = now if is_public else None
-    project.visibility_at = at or project.visibility_at
+    project.visibility_at = at
     if was_public is not is_public:
         reoffer(session, project, now)
 
