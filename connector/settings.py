@@ -21,7 +21,7 @@ from connector.errors import ConfigurationError
 
 PREFIX = "WECENA_"
 SECRETS = (
-    "database_url", "secret_key", "smtp_url", "github_token", "gitlab_token", "github_app_key", "metrics_token",
+    "database_url", "secret_key", "smtp_url", "github_token", "gitlab_token", "forge_tokens", "github_app_key", "metrics_token",
 )  # fmt: skip
 MIN_SECRET_LENGTH = 32
 KEY_FILE = "secret.key"
@@ -46,6 +46,7 @@ class Settings(BaseSettings):
     mail_from: str = Field("wecena@localhost", description="Sender of mails.")
     github_token: SecretStr | None = Field(None, description="Token for GitHub's API.")
     gitlab_token: SecretStr | None = Field(None, description="Token for GitLab's API.")
+    forge_tokens: SecretStr | None = Field(None, description="Tokens of other forges: HOST=TOKEN HOST=TOKEN.")
     github_app_id: str = Field("", description="Number of the GitHub App.")
     github_app_key: SecretStr | None = Field(None, description="Private key of the GitHub App (PEM).")
     allowed_networks: str = Field("", description="Networks of private forges, comma separated (10.0.0.0/8).")
@@ -62,6 +63,13 @@ class Settings(BaseSettings):
     def _networks_are_readable(cls, value: str) -> str:
         for part in filter(None, (piece.strip() for piece in value.split(","))):
             ipaddress.ip_network(part)
+        return value
+
+    @field_validator("forge_tokens")
+    @classmethod
+    def _tokens_have_hosts(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not all(host and token for host, token in _pairs(value)):
+            raise ValueError("needs HOST=TOKEN, several separated by spaces")
         return value
 
     @field_validator("frozen_at")
@@ -98,6 +106,13 @@ class Settings(BaseSettings):
     def is_sqlite(self) -> bool:
         """Whether the database is the embedded one."""
         return self.database_url.startswith("sqlite")
+
+    @property
+    def tokens(self) -> dict[str, str]:
+        """Our tokens by host (with its port, where the address has one)."""
+        named = {"github.com": self.github_token, "gitlab.com": self.gitlab_token}
+        found = {host: token.get_secret_value() for host, token in named.items() if token is not None}
+        return found | (dict(_pairs(self.forge_tokens)) if self.forge_tokens else {})
 
     @property
     def networks(self) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
@@ -168,6 +183,12 @@ def _stored_key(data_dir: Path) -> str:
 
 def _owner_only(path: str, flags: int) -> int:
     return os.open(path, flags, mode=0o600)
+
+
+def _pairs(tokens: SecretStr) -> list[tuple[str, str]]:
+    """``HOST=TOKEN HOST=TOKEN`` as hosts, in lower case, and tokens."""
+    parts = (part.partition("=") for part in tokens.get_secret_value().split())
+    return [(host.lower(), token) for host, _, token in parts]
 
 
 def _is_loopback(host: str) -> bool:

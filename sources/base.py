@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Protocol
 
 from sources.model import Comment, Event, Issue, Label, ProjectAddress, ProjectFacts, ProjectRef, Request
+from sources.pasted import Pasted
 from sources.transport import Transport
 
 Headers = Mapping[str, str]
@@ -149,10 +150,30 @@ class Connection:
     etags: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class HookRecipe:
+    """How somebody makes a hook by hand, in the words of the tracker's own English form.
+
+    ``page``: where the form is. ``url_field``: what takes the webhook's address. ``choices``: other fields and their
+    values. ``secrets``: fields and the names of their values in `Source.credentials`. ``events``: the boxes to tick.
+    ``save``: the last button. ``test``: what to press then for a first message; empty where it comes by itself.
+    """
+
+    page: str
+    url_field: str
+    choices: tuple[tuple[str, str], ...]
+    secrets: tuple[tuple[str, str], ...]
+    events: tuple[str, ...]
+    save: str
+    test: str = ""
+
+
 class Source(Protocol):
     """A kind of tracker. Everything but `connect` is pure."""
 
     name: str
+    also: tuple[str, ...]
+    """Other names of trackers of this kind, as recordings and hosts bear them: gitea."""
     title: str
     """As shown to people: GitHub."""
     default_host: str
@@ -192,6 +213,22 @@ class Source(Protocol):
 
     def address(self, url: str) -> ProjectAddress:
         """The project that a pasted web address means; raises `NotAProjectAddress`."""
+        ...
+
+    def shows_in(self, pasted: Pasted) -> bool:
+        """Whether the form of an address alone, on whatever host, tells that it leads to this kind of tracker."""
+        ...
+
+    def hook_recipe(self, web_url: str) -> HookRecipe:
+        """What to do by hand for a hook of the project whose home page is ``web_url``."""
+        ...
+
+    def file_url(self, web_url: str, branch: str, path: str) -> str:
+        """The page that shows a file of a project."""
+        ...
+
+    def probe_url(self, api_url: str) -> str:
+        """A cheap address below the API root that answers anybody, to see whether the tracker does."""
         ...
 
     def api_url(self, base_url: str) -> str:

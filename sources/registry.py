@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from importlib import import_module
+from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
 from sources.errors import UnknownForge, UnknownSource
 from sources.pasted import parse_pasted
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sources.base import Source
     from sources.model import ProjectAddress
 
@@ -29,28 +32,36 @@ def source(name: str) -> Source:
     return cast("Source", getattr(import_module(module), attribute)())
 
 
-def recognise(url: str, name: str | None = None) -> ProjectAddress:
+def kind_of(name: str) -> str | None:
+    """The registered name for any name of a kind of tracker (``gitea``: ``forgejo``), None where it is unknown."""
+    return next((known for known in SOURCES if name == known or name in source(known).also), None)
+
+
+def recognise(url: str, name: str | None = None, hosts: Mapping[str, str] = MappingProxyType({})) -> ProjectAddress:
     """The project that ``url`` means, on the named tracker or on the one whose public host it is.
 
-    A self-managed host says nothing about its kind: GitLab is assumed where the path has ``/-/``, and a host that is
-    called after a tracker (``gitlab.example.org``, ``github.example.org``) is taken at its word. Otherwise the caller
-    must name the tracker: `UnknownForge`. What means no project at all raises `NotAProjectAddress`.
+    A self-managed host says nothing about its kind, unless it is one of ``hosts`` (host -> tracker), is called after a
+    tracker (``gitlab.example.org``), or the address has a form that only one tracker's addresses have. Otherwise the
+    caller must name the tracker: `UnknownForge`. What means no project at all raises `NotAProjectAddress`.
     """
     if name is not None:
         return source(name).address(url)
     pasted = parse_pasted(url)
-    host = pasted.host.removeprefix("www.").removeprefix("api.")
-    for known in SOURCES:
-        candidate = source(known)
-        if (
-            host == candidate.default_host
-            or host.startswith(f"{known}.")
-            or host.endswith(f".{candidate.default_host}")
-        ):
+    if pasted.host in hosts:
+        return source(hosts[pasted.host]).address(url)
+    candidates = [source(known) for known in SOURCES]
+    for candidate in candidates:
+        if _is_called_after(candidate, pasted.host.removeprefix("www.").removeprefix("api.")):
             return candidate.address(url)
-    if "-" in pasted.segments:
-        return source("gitlab").address(url)
+    for candidate in candidates:
+        if candidate.shows_in(pasted):
+            return candidate.address(url)
     raise UnknownForge(
-        f"{pasted.host} is neither {' nor '.join(source(known).default_host for known in SOURCES)}: "
+        f"{pasted.host} is neither {' nor '.join(candidate.default_host for candidate in candidates)}: "
         f"say which kind of forge it is ({', '.join(SOURCES)})."
     )
+
+
+def _is_called_after(candidate: Source, host: str) -> bool:
+    names = (candidate.name, *candidate.also)
+    return f".{host}".endswith(f".{candidate.default_host}") or any(host.startswith(f"{name}.") for name in names)

@@ -26,6 +26,7 @@ from connector.outbox import mails
 from connector.projects import queries
 from connector.settings import Settings, key_path, load_settings
 from connector.web.services import Services
+from sources import registry
 from sources.errors import SourceError
 from sources.transport import Transport
 
@@ -189,11 +190,8 @@ def _forges(settings: Settings, projects: Sequence[Project]) -> Iterator[Finding
 
 def _forge(transport: Transport, source: str, api_url: str) -> Finding:
     about = urlsplit(api_url).hostname or api_url
-    probe = {"github": f"{api_url}/rate_limit", "gitlab": f"{api_url}/projects?per_page=1&simple=true"}.get(
-        source, api_url
-    )
     try:
-        answer = transport.get(probe)
+        answer = transport.get(registry.source(source).probe_url(api_url))
     except SourceError as exc:
         return Finding(Level.FAULT, about, str(exc), "check the network, WECENA_ALLOWED_NETWORKS and the forge's state")
     sent = answer.headers.get("date")

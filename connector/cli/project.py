@@ -50,8 +50,10 @@ def add(
     Example: wecena project add https://gitlab.com/GROUP/NAME --nonprofit "Les Herbiers" --label easy
     """
     services = open_services()
+    with services.db.readers() as session:
+        hosts = queries.known_hosts(session)
     new = replace(
-        adding.recognised(url, source, api_url),
+        adding.recognised(url, source, api_url, hosts=hosts),
         nonprofit=nonprofit,
         labels=labels,
         is_offline=offline,

@@ -69,18 +69,38 @@ def write_issue(session: Session, project: Project, row: Issue | None, seen: mod
     if row is None:
         row = Issue(project_id=project.id, number=seen.number)
         session.add(row)
-    row.external_id, row.title, row.body, row.url = seen.external_id, _clean(seen.title), _clean(seen.body), seen.url
-    row.author = _author(seen.author, row.author)
-    row.labels = [_clean(name) for name in seen.label_names]
-    row.assignees = [actor.login for actor in seen.assignees]
-    row.is_open, row.closed_as = seen.is_open, seen.closed_as.value if seen.closed_as else None
-    row.is_locked, row.is_blocked, row.is_request = seen.is_locked, seen.is_blocked, seen.is_request
-    row.comments, row.estimate_hours = seen.comments, seen.estimate_hours
-    row.remote_created_at, row.remote_updated_at = seen.created_at, seen.updated_at
-    row.digest, row.visibility, row.reread_at, row.seen_at = seen.digest, PUBLIC, None, now
-    row.language = guess_language(row.title, row.body)
+    for name, value in issue_values(seen, author_of(seen.author, row.author), now).items():
+        setattr(row, name, value)
     session.flush()
     return row
+
+
+def issue_values(seen: model.Issue, author: str | None, now: datetime) -> dict[str, object]:
+    """The columns of an issue's row that a snapshot fills: all but those that identify it."""
+    title, body = _clean(seen.title), _clean(seen.body)
+    return {
+        "external_id": seen.external_id,
+        "title": title,
+        "body": body,
+        "url": seen.url,
+        "author": author,
+        "labels": [_clean(name) for name in seen.label_names],
+        "assignees": [actor.login for actor in seen.assignees],
+        "is_open": seen.is_open,
+        "closed_as": seen.closed_as.value if seen.closed_as else None,
+        "is_locked": seen.is_locked,
+        "is_blocked": seen.is_blocked,
+        "is_request": seen.is_request,
+        "visibility": PUBLIC,
+        "language": guess_language(title, body),
+        "comments": seen.comments,
+        "estimate_hours": seen.estimate_hours,
+        "remote_created_at": seen.created_at,
+        "remote_updated_at": seen.updated_at,
+        "digest": seen.digest,
+        "reread_at": None,
+        "seen_at": now,
+    }
 
 
 def blank_issue(
@@ -103,7 +123,7 @@ def blank_issue(
     return row
 
 
-def _author(seen: model.Actor | None, known: str | None) -> str | None:
+def author_of(seen: model.Actor | None, known: str | None) -> str | None:
     """The author's login. GitLab's deliveries often give a number only, with no login: then the known one stays."""
     if seen is None:
         return None
@@ -119,7 +139,7 @@ def write_request(session: Session, project: Project, seen: model.Request) -> Re
     elif _request_age(seen.updated_at, seen.state) < _request_age(row.remote_updated_at, RequestState(row.state)):
         return None
     row.title, row.url, row.state, row.is_draft = _clean(seen.title), seen.url, seen.state.value, seen.is_draft
-    row.author = _author(seen.author, row.author)
+    row.author = author_of(seen.author, row.author)
     row.created_at, row.merged_at, row.remote_updated_at = seen.created_at, seen.merged_at, seen.updated_at
     row.issues = [issue_or_stub(session, project, number) for number in seen.closes]
     session.flush()

@@ -84,14 +84,14 @@ def read_issue(db: Database, connect: Connect, project_id: int, number: int, clo
         seen = connect(project).issue(number)
     except Blocked as exc:
         with db.sessions.begin() as session:
-            service.block(session, session.get_one(Project, project_id), str(exc), clock(), number=number)
+            service.block(session, service.for_writing(session, project_id), str(exc), clock(), number=number)
         return
     except NotFound:
         with db.sessions.begin() as session:
-            _not_shown(session, session.get_one(Project, project_id), number, clock())
+            _not_shown(session, service.for_writing(session, project_id), number, clock())
         return
     with db.sessions.begin() as session:
-        service.observe(session, session.get_one(Project, project_id), seen, clock(), was_read=True)
+        service.observe(session, service.for_writing(session, project_id), seen, clock(), was_read=True)
 
 
 def wanted_labels(project: Project) -> tuple[str, ...]:
@@ -112,7 +112,7 @@ def _learn(db: Database, client: Client, run: Pull, clock: Clock) -> None:
     facts = None if project.is_offline else _facts(db, client, run, clock)
     labels = _labels(client, project) if run.is_full else None
     with db.sessions.begin() as session:
-        project = session.get_one(Project, run.project_id)
+        project = service.for_writing(session, run.project_id)
         if facts is not None:
             service.learn(session, project, facts, clock())
             run.open_issues = facts.open_issues
@@ -126,7 +126,7 @@ def _facts(db: Database, client: Client, run: Pull, clock: Clock) -> ProjectFact
         return client.facts()
     except NotFound as exc:
         with db.sessions.begin() as session:
-            project = session.get_one(Project, run.project_id)
+            project = service.for_writing(session, run.project_id)
             service.lose_sight(session, project, clock())
             if isinstance(exc, Blocked):
                 service.block(session, project, str(exc), clock())
@@ -168,7 +168,7 @@ def _covered(session: Session, project: Project) -> bool:
 
 def _observe_page(db: Database, run: Pull, page: Sequence[model.Issue], now: datetime) -> None:
     with db.sessions.begin() as session:
-        project = session.get_one(Project, run.project_id)
+        project = service.for_writing(session, run.project_id)
         for seen in page:
             service.observe(session, project, seen, now, was_read=True)
     for seen in page:
@@ -178,7 +178,7 @@ def _observe_page(db: Database, run: Pull, page: Sequence[model.Issue], now: dat
 
 def _finish(db: Database, run: Pull, client: Client, *, before: Mapping[int, str], now: datetime) -> HarvestRun:
     with db.sessions.begin() as session:
-        project = session.get_one(Project, run.project_id)
+        project = service.for_writing(session, run.project_id)
         if run.is_full and not project.is_offline and not client.usage.unchanged:
             _doubt_missing(session, project, run, now)
         project.cursor = _cursor(project, run, now)

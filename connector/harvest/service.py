@@ -31,6 +31,15 @@ CLOCK_DIFFERENCE = timedelta(minutes=5)
 log = structlog.get_logger(__name__)
 
 
+def for_writing(session: Session, project_id: int) -> Project:
+    """The project, locked until the end of the transaction: whatever is observed of it, one writer does so at a time.
+
+    Two that read the same row of an issue and then wrote it would undo the newer snapshot with the older one. Who only
+    refers to the project (a new claim, a stored delivery) does not wait. On SQLite a transaction is alone anyway.
+    """
+    return session.get_one(Project, project_id, with_for_update={"key_share": True})
+
+
 # --- issues -------------------------------------------------------------------------------------------------------
 
 
@@ -47,7 +56,7 @@ def observe(
         case Decision.HIDE:
             hide(session, project, seen.number, now, updated_at=seen.updated_at)
         case Decision.REREAD:
-            read_again(session, project, seen.number, version=seen.digest[:16] or seen.updated_at.isoformat(), now=now)
+            read_again(session, project, seen.number, version=version_of(seen), now=now)
         case Decision.APPLY:
             _apply(session, project, row, seen, now)
         case Decision.NOTHING if row is not None:
@@ -109,13 +118,26 @@ def _blank(
     follow(session, project, row, now)
 
 
+def version_of(seen: model.Issue) -> str:
+    """What tells a snapshot from others of the same issue."""
+    return seen.digest[:16] or seen.updated_at.isoformat()
+
+
 def read_again(session: Session, project: Project, number: int, *, version: str, now: datetime) -> None:
-    """Put in a job to read an issue at the tracker; one for each version that gave rise to doubt."""
+    """An issue is in doubt because of this version: note it, and put in a job to read it at the tracker."""
     row = mirror.issue_row(session, project, number)
     if row is not None:
         row.reread_at = now
+    ask_again(session, project, number, version=version, now=now)
+
+
+def ask_again(session: Session, project: Project, number: int, *, version: str, now: datetime) -> None:
+    """Put in a job to read an issue at the tracker, unless one waits to begin: that one sees all that gave doubt so far.
+
+    One that was begun may have asked too early, so it never stands for a new doubt.
+    """
     ref = f"{project.id}:{number}"
-    queue.enqueue(session, f"{REREAD}:{ref}:{version}", REREAD, ref=ref, run_at=now, now=now)
+    queue.enqueue_unless_waiting(session, f"{REREAD}:{ref}:{version}:{now.isoformat()}", REREAD, ref=ref, now=now)
 
 
 # --- requests -----------------------------------------------------------------------------------------------------

@@ -193,8 +193,9 @@ def _harvest_soon(session: Session, project: Project, now: datetime) -> None:
 
 def _asked(labels: tuple[str, ...]) -> Asked:
     form = request.form
-    new = replace(adding.recognised(form.get("url", ""), form.get("source") or None), labels=labels)
     with services().db.readers() as session:
+        hosts = queries.known_hosts(session)
+        new = replace(adding.recognised(form.get("url", ""), form.get("source") or None, hosts=hosts), labels=labels)
         adding.check_host(session, new, principal().role)
     return adding.ask(services().connect, new)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -38,15 +39,21 @@ class Asked:
     client: Client
 
 
-def recognised(url: str, source: str | None = None, api_url: str = "") -> NewProject:
-    """The project that a pasted address means; raises `UserError` where it means none."""
+def recognised(
+    url: str, source: str | None = None, api_url: str = "", *, hosts: Mapping[str, str] = MappingProxyType({})
+) -> NewProject:
+    """The project that a pasted address means; raises `UserError` where it means none. ``hosts``: `queries.known_hosts`."""
     try:
-        address = registry.recognise(url.strip(), source or None)
+        address = registry.recognise(url.strip(), source or None, hosts)
     except UnknownSource as exc:
         raise UserError(str(exc)) from exc
     except UnknownForge as exc:
         raise UserError(
-            _("“%(url)s” does not tell which kind of forge it is: say so (GitHub or GitLab).", url=url.strip())
+            _(
+                "“%(url)s” does not tell which kind of forge it is: say so (%(kinds)s).",
+                url=url.strip(),
+                kinds=", ".join(registry.source(name).title for name in registry.SOURCES),
+            )
         ) from exc
     except NotAProjectAddress as exc:
         raise UserError(

@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
-from pydantic import SecretStr
-
 from connector.db.tables import Project
 from connector.settings import Settings
 from sources import registry
@@ -23,7 +21,7 @@ def make_connect(settings: Settings, transport: Transport) -> Callable[[Project]
         connection = Connection(
             api_url=project.api_url,
             project=ref,
-            token=token_for(settings, project.source, project.host),
+            token=token_for(settings, project.host),
             etags=project.etags or {},
         )
         return registry.source(project.source).connect(connection, transport)
@@ -33,14 +31,10 @@ def make_connect(settings: Settings, transport: Transport) -> Callable[[Project]
 
 def fingerprint_for(settings: Settings, source: str, host: str) -> str:
     """By which our token at this forge is told from the one after it; empty where we have none."""
-    token = token_for(settings, source, host)
+    token = token_for(settings, host)
     return hashlib.sha256(f"wecena {source} {host} {token}".encode()).hexdigest() if token else ""
 
 
-def token_for(settings: Settings, source: str, host: str) -> str | None:
+def token_for(settings: Settings, host: str) -> str | None:
     """Our token at this forge; None: read as anybody. A token never goes to another host than it was made for."""
-    tokens: dict[str, SecretStr | None] = {"github": settings.github_token, "gitlab": settings.gitlab_token}
-    token = tokens.get(source)
-    if token is None or host != registry.source(source).default_host:
-        return None
-    return token.get_secret_value()
+    return settings.tokens.get(host.lower())

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from connector.db.tables import Project
 from connector.web.i18n import gettext as _
+from sources import registry
+from sources.base import HookRecipe
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,25 +23,24 @@ class HookForm:
 
 def hook_form(project: Project, webhook_url: str, credentials: Mapping[str, str]) -> HookForm:
     """The form of the project's forge; ``credentials`` come from its key and are shown once."""
-    secret, token = credentials.get("webhook_secret", ""), credentials.get("signing_token", "")
-    match project.source:
-        case "github":
-            return HookForm(
-                page=f"{project.web_url}/settings/hooks/new",
-                fields=(("Payload URL", webhook_url), ("Content type", "application/json"), ("Secret", secret)),
-                ticks=("Issues", "Labels", "Pull requests", "Repositories"),
-                last=_("Press “Add webhook”. GitHub sends a first message at once, and this page shows it."),
-            )
-        case "gitlab":
-            return HookForm(
-                page=f"{project.web_url}/-/hooks",
-                fields=(("URL", webhook_url), ("Signing token", token), (_("Secret token, before GitLab 19"), secret)),
-                ticks=("Issues events", "Confidential issues events", "Merge request events"),
-                last=_("Press “Add webhook”, then “Test” with “Issues events”: this page shows it."),
-            )
-        case _:
-            fields = (("URL", webhook_url), *credentials.items())
-            return HookForm(page=project.web_url, fields=fields, ticks=(), last=_("Save it and send a test."))
+    recipe = registry.source(project.source).hook_recipe(project.web_url)
+    secrets = tuple((field, credentials[name]) for field, name in recipe.secrets)
+    return HookForm(
+        page=recipe.page,
+        fields=((recipe.url_field, webhook_url), *recipe.choices, *secrets),
+        ticks=recipe.events,
+        last=_last_step(recipe),
+    )
+
+
+def _last_step(recipe: HookRecipe) -> str:
+    if recipe.test:
+        return _(
+            "Press “%(save)s”, then “%(test)s”: the project's page shows the message.",
+            save=recipe.save,
+            test=recipe.test,
+        )
+    return _("Press “%(save)s”: a first message comes at once, and the project's page shows it.", save=recipe.save)
 
 
 def default_steps(project: Project) -> str:
@@ -51,8 +52,7 @@ def default_steps(project: Project) -> str:
 
 def guide_address(project: Project) -> str:
     """Where the contribution guide usually is."""
-    between = "-/blob" if project.source == "gitlab" else "blob"
-    return f"{project.web_url}/{between}/{project.default_branch}/CONTRIBUTING.md"
+    return registry.source(project.source).file_url(project.web_url, project.default_branch, "CONTRIBUTING.md")
 
 
 def start_steps(project: Project) -> str:

@@ -76,13 +76,19 @@ def _candidates(session: Session, text: str) -> Sequence[Project]:
     return session.scalars(followed.where(func.lower(Project.path) == text.strip("/").lower())).all()
 
 
+def known_hosts(session: Session) -> dict[str, str]:
+    """The hosts of the projects that are followed, and the kind of forge that each is."""
+    followed = select(Project.host, Project.source).where(Project.removed_at.is_(None)).distinct()
+    return {row.host: row.source for row in session.execute(followed)}
+
+
 def _at_address(session: Session, followed: Select[Project], text: str) -> Sequence[Project]:
     plain = text.rstrip("/").removesuffix(".git").lower()
     found = session.scalars(followed.where(func.lower(Project.web_url) == plain)).all()
     if found:
         return found
     try:
-        address = registry.recognise(text)
+        address = registry.recognise(text, hosts=known_hosts(session))
     except NotAProjectAddress:
         return []
     return session.scalars(

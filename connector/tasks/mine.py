@@ -23,8 +23,8 @@ from connector.tasks.words import DAY_STATES
 from connector.web.i18n import current_language
 from connector.web.i18n import gettext as _
 from connector.web.services import services
+from sources import registry
 
-PUBLIC_FORGES = (("github", "github.com"), ("gitlab", "gitlab.com"))
 FREED = (EndedAs.RECALLED.value, EndedAs.HANDED_OVER.value)
 
 blueprint = Blueprint("me", __name__)
@@ -105,7 +105,8 @@ def _me() -> int:
 
 def _forges(session: Session) -> Sequence[tuple[str, str]]:
     ours = session.execute(select(Project.source, Project.host).distinct().order_by(Project.host))
-    return list(dict.fromkeys((*((source, host) for source, host in ours), *PUBLIC_FORGES)))
+    public = ((name, registry.source(name).default_host) for name in registry.SOURCES)
+    return list(dict.fromkeys((*((source, host) for source, host in ours), *public)))
 
 
 def _forge(session: Session, text: str) -> tuple[str, str]:

@@ -123,12 +123,12 @@ class ForgejoClient:
             self._write("PATCH", f"/issues/{number}", {"assignees": others})
 
     def undelivered(self, url: str, *, after: int = 0) -> DeliveryLog:  # noqa: ARG002 (nothing can be asked)
-        """Always `Forbidden`: the forge shows its deliveries on its own pages only."""
-        raise Forbidden("This kind of forge does not tell which deliveries failed.")
+        """Always `Forbidden`: the list of deliveries is on a page of the forge, and not in its API."""
+        raise Forbidden("Forgejo and Gitea show no program which deliveries failed.")
 
     def redeliver(self, lost: Undelivered) -> None:  # noqa: ARG002 (nothing can be asked)
-        """Always `Forbidden`, as `undelivered`."""
-        raise Forbidden("This kind of forge makes no delivery again unless its own pages are used.")
+        """Always `Forbidden`."""
+        raise Forbidden("Forgejo and Gitea let no program have a delivery made once more.")
 
     def _identified(self) -> ProjectFacts:
         """The repository as it is now, under the name that it has now; `NotFound` when it is another one."""
@@ -158,11 +158,11 @@ class ForgejoClient:
         return _readable(issue_of, row)
 
     def _request(self, row: object) -> Request:
-        """One row, which must be of our repository."""
-        repository = child(child(as_object(row), "base"), "repo")
-        self._demand_ours(text(repository, "id"))
+        """One row, whose target is our repository."""
+        target = child(child(as_object(row), "base"), "repo")
+        self._demand_ours(text(target, "id"))
         ours = replace(self._connection.project, path=self._path)
-        return _readable(lambda data: request_of(data, ours, repository), row)
+        return _readable(lambda data: request_of(data, ours, target), row)
 
     def _comments(self, number: int, marker: str) -> list[Json]:
         """Those that hold the marker, oldest first; this list has no pages."""

@@ -10,8 +10,7 @@ from sources.model import Actor, ClosedAs, Comment, Issue, Label, ProjectFacts, 
 from sources.payload import Json, as_object, child, children, digest, flag, integer, text
 from sources.times import parse_time
 
-_UNSET = datetime(1970, 1, 2, tzinfo=UTC)  # these forges write "never" as the year 1, or as 1970
-_LONG_AGO = datetime(1970, 1, 2, tzinfo=UTC)
+_LONG_AGO = datetime(1970, 1, 2, tzinfo=UTC)  # these forges write "never" as the year 1, or as the first of 1970
 _DRAFT_TITLES = ("WIP:", "[WIP]")
 _FIRST_SYSTEM_ACCOUNT = -2  # -1 is the deleted account, -2 and below are those that automate
 _SECONDS_PER_HOUR = 3600
@@ -171,7 +170,7 @@ def _page(data: Json) -> str:
 
 def _moment(data: Json, key: str) -> datetime | None:
     moment = parse_time(data.get(key))
-    return moment if moment is not None and moment >= _UNSET else None
+    return moment if moment is not None and moment >= _LONG_AGO else None
 
 
 def _number(data: Json, what: str) -> int:

@@ -17,7 +17,7 @@ _FORGE_PAGE_NAMES = """
 _FORGE_PAGES = frozenset(_FORGE_PAGE_NAMES.split())
 # What may follow a repository in an address.
 _REPOSITORY_PAGE_NAMES = """
-    actions activity archive blame branches commit commits compare find forks graph issues labels media milestone
+    actions activity blame branches commit commits compare find forks graph issues labels media milestone
     milestones packages projects pulls raw releases rss search settings src stars tags watchers wiki"""
 _REPOSITORY_PAGES = frozenset(_REPOSITORY_PAGE_NAMES.split())
 

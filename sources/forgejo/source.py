@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sources.base import Client, Connection, Headers, Proof
+from sources.base import Client, Connection, Headers, HookRecipe, Proof
 from sources.errors import BadSignature
 from sources.forgejo.client import ForgejoClient
 from sources.forgejo.events import event_of, without_secret
 from sources.forgejo.payloads import issue_of
 from sources.forgejo.project_address import project_address
 from sources.model import Event, Issue, ProjectAddress
+from sources.pasted import Pasted
 from sources.signing import content_id, hmac_sha256, same
 from sources.transport import Transport
 
@@ -24,6 +25,7 @@ class Forgejo:
     """Codeberg and other instances of Forgejo and Gitea; of Gogs the deliveries are understood too."""
 
     name = "forgejo"
+    also = ("gitea", "gogs")
     title = "Forgejo / Gitea"
     default_host = "codeberg.org"
 
@@ -77,6 +79,35 @@ class Forgejo:
     def address(self, url: str) -> ProjectAddress:
         """The repository that a pasted address means; raises `NotAProjectAddress`."""
         return project_address(url, source=self.name, default_host=self.default_host)
+
+    def shows_in(self, pasted: Pasted) -> bool:  # noqa: ARG002 (its addresses look like those of others)
+        """Never: its host must be known or stated."""
+        return False
+
+    def hook_recipe(self, web_url: str) -> HookRecipe:
+        """The form of "Add webhook", "Forgejo" (or "Gitea"). Labels and assignments are boxes of their own there."""
+        return HookRecipe(
+            page=f"{web_url}/settings/hooks",
+            url_field="Target URL",
+            choices=(("HTTP method", "POST"), ("POST content type", "application/json")),
+            secrets=(("Secret", "webhook_secret"),),
+            events=(
+                "Issue events: Modification",
+                "Issue events: Assignment",
+                "Issue events: Labels",
+                "Pull request events: Modification",
+            ),
+            save="Add webhook",
+            test="Test delivery",
+        )
+
+    def file_url(self, web_url: str, branch: str, path: str) -> str:
+        """The page that shows a file of a repository."""
+        return f"{web_url}/src/branch/{branch}/{path}"
+
+    def probe_url(self, api_url: str) -> str:
+        """The version."""
+        return f"{api_url}/version"
 
     def api_url(self, base_url: str) -> str:
         """The API root of an installation."""

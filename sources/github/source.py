@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
 
-from sources.base import Client, Connection, Headers, Proof
+from sources.base import Client, Connection, Headers, HookRecipe, Proof
 from sources.errors import BadSignature, NotAProjectAddress
 from sources.github.client import GitHubClient
 from sources.github.events import event_of
@@ -33,6 +33,7 @@ class GitHub:
     """github.com, GitHub Enterprise Server and ghe.com."""
 
     name = "github"
+    also = ()
     title = "GitHub"
     default_host = "github.com"
 
@@ -95,6 +96,29 @@ class GitHub:
         base_url = f"https://{host}" if host == self.default_host else pasted.base_url
         pages = _PAGES if host == self.default_host else _PAGES_OF_ANY_SERVER
         return ProjectAddress(self.name, host, "/".join(_path(pasted.segments, base_url, pages)), base_url)
+
+    def shows_in(self, pasted: Pasted) -> bool:  # noqa: ARG002 (its addresses look like those of others)
+        """Never."""
+        return False
+
+    def hook_recipe(self, web_url: str) -> HookRecipe:
+        """GitHub's form; it sends a ping by itself."""
+        return HookRecipe(
+            page=f"{web_url}/settings/hooks/new",
+            url_field="Payload URL",
+            choices=(("Content type", "application/json"),),
+            secrets=(("Secret", "webhook_secret"),),
+            events=("Issues", "Labels", "Pull requests", "Repositories"),
+            save="Add webhook",
+        )
+
+    def file_url(self, web_url: str, branch: str, path: str) -> str:
+        """The page that shows a file of a repository."""
+        return f"{web_url}/blob/{branch}/{path}"
+
+    def probe_url(self, api_url: str) -> str:
+        """The rate limit, which costs nothing of it."""
+        return f"{api_url}/rate_limit"
 
     def api_url(self, base_url: str) -> str:
         """The API root of the forge whose web root is ``base_url``."""

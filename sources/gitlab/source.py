@@ -7,13 +7,14 @@ import uuid
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
-from sources.base import Client, Connection, Headers, Proof
+from sources.base import Client, Connection, Headers, HookRecipe, Proof
 from sources.errors import BadSignature
 from sources.gitlab.client import GitLabClient
 from sources.gitlab.events import event_of, without_text
 from sources.gitlab.payloads import issue_of
 from sources.gitlab.project_address import project_address
 from sources.model import Event, Issue, ProjectAddress
+from sources.pasted import Pasted
 from sources.payload import decode_object
 from sources.signing import content_id, hmac_sha256, same, standard_signature
 from sources.transport import Transport
@@ -28,6 +29,7 @@ class GitLab:
     """GitLab.com and self-managed GitLab, with the signing token of GitLab 19 or the plain token before it."""
 
     name = "gitlab"
+    also = ()
     title = "GitLab"
     default_host = "gitlab.com"
     tolerance = timedelta(seconds=300)
@@ -94,6 +96,30 @@ class GitLab:
     def address(self, url: str) -> ProjectAddress:
         """The project that a pasted web address means; raises `NotAProjectAddress`."""
         return project_address(url, source=self.name, default_host=self.default_host)
+
+    def shows_in(self, pasted: Pasted) -> bool:
+        """Only GitLab has ``/-/`` between a project and its pages."""
+        return "-" in pasted.segments
+
+    def hook_recipe(self, web_url: str) -> HookRecipe:
+        """GitLab's form; both tokens may be typed, an older GitLab shows one field only."""
+        return HookRecipe(
+            page=f"{web_url}/-/hooks",
+            url_field="URL",
+            choices=(),
+            secrets=(("Signing token", "signing_token"), ("Secret token (GitLab < 19)", "webhook_secret")),
+            events=("Issues events", "Confidential issues events", "Merge request events"),
+            save="Add webhook",
+            test="Test: Issues events",
+        )
+
+    def file_url(self, web_url: str, branch: str, path: str) -> str:
+        """The page that shows a file of a project."""
+        return f"{web_url}/-/blob/{branch}/{path}"
+
+    def probe_url(self, api_url: str) -> str:
+        """One public project, in its short form."""
+        return f"{api_url}/projects?per_page=1&simple=true"
 
     def api_url(self, base_url: str) -> str:
         """The API root of an installation."""

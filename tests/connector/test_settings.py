@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from connector.errors import ConfigurationError
+from connector.projects.connections import token_for
 from connector.settings import load_settings
 
 
@@ -61,6 +62,8 @@ def test_private_networks_are_read(tmp_path: Path) -> None:
         ({"WECENA_ALLOWED_NETWORKS": "10.0.0.300"}, "WECENA_ALLOWED_NETWORKS: "),
         ({"WECENA_DEFAULT_LANGUAGE": "de"}, "WECENA_DEFAULT_LANGUAGE: "),
         ({"WECENA_FROZEN_AT": "2026-11-23T09:00:00"}, "WECENA_FROZEN_AT: needs a time zone"),
+        ({"WECENA_FORGE_TOKENS": "codeberg.org"}, "WECENA_FORGE_TOKENS: "),
+        ({"WECENA_FORGE_TOKENS": "=abc"}, "WECENA_FORGE_TOKENS: "),
         ({"WECENA_GITLAB_TOKEN_FILE": "/nowhere/token"}, "WECENA_GITLAB_TOKEN_FILE: /nowhere/token cannot be read"),
     ],
 )
@@ -68,6 +71,17 @@ def test_a_wrong_value_is_named(environ: dict[str, str], sentence: str, tmp_path
     with pytest.raises(ConfigurationError) as refusal:
         load_settings({"WECENA_DATA_DIR": str(tmp_path), **environ})
     assert sentence in refusal.value.message
+
+
+def test_a_token_belongs_to_one_host_and_goes_to_no_other(tmp_path: Path) -> None:
+    """S6."""
+    (tmp_path / "tokens").write_text("Codeberg.org=one\ngit.example.org:3000=two=2\n", encoding="utf-8")
+    environ = {"WECENA_FORGE_TOKENS_FILE": str(tmp_path / "tokens"), "WECENA_GITHUB_TOKEN": "three"}
+    settings = load_settings(environ, data_dir=tmp_path)
+    assert settings.tokens == {"codeberg.org": "one", "git.example.org:3000": "two=2", "github.com": "three"}
+    assert token_for(settings, "codeberg.org") == "one"
+    assert token_for(settings, "git.example.org") is None
+    assert "two=2" not in repr(settings)
 
 
 def test_a_wrong_secret_is_not_repeated(tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ def waiting(db: Database) -> list[str]:
         counts = {
             "deliveries": select(func.count()).where(Delivery.processed_at.is_(None)),
             "effects": select(func.count()).where(Effect.sent_at.is_(None), Effect.next_attempt_at.is_not(None)),
+            "effects in doubt": select(func.count()).where(Effect.sweep_at.is_not(None)),
             "jobs": select(func.count()).where(
                 Job.done_at.is_(None), Job.parked_reason.is_(None), Job.run_at <= func.current_timestamp()
             ),

@@ -34,14 +34,14 @@ WRITES = {
     "claim decided": r"insert into assignment\b",
 }
 """What is written -> the SQL that writes it."""
-CALLS = ("find_comment", "create_comment", "edit_comment", "assign", "unassign")
+CALLS = ("find_comments", "create_comment", "edit_comment", "assign", "unassign")
 WEB_POINTS = tuple(
     f"{moment} {what}" for what in ("delivery inserted", "claim decided") for moment in ("before", "after")
 )
 WORK_POINTS = (
     *(f"{moment} {what}" for what in WRITES if f"before {what}" not in WEB_POINTS for moment in ("before", "after")),
     "before handler's end is noted",
-    "after find_comment", "before create_comment", "after create_comment", "after edit_comment", "after assign",
+    "after find_comments", "before create_comment", "after create_comment", "after edit_comment", "after assign",
 )  # fmt: skip
 """``before``: the SQL was sent, and is not committed; ``after``: it is committed, and nobody knows yet."""
 

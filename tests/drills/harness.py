@@ -31,7 +31,7 @@ PATIENCE = 60.0
 RUNNING = ("web", "work", "work")
 YOUNG = 0.3
 """Seconds that a worker lives at least, so that it does something."""
-YOUNG_COLD = 5.0
+YOUNG_COLD = 4.0
 STALE_FAULT = 3.0
 """Seconds after which a process that does not come to its point is killed like any other."""
 
@@ -138,7 +138,7 @@ class Harness:
         """Kill this often at random moments and at named points, starting again each time."""
         while self.kills < kills:
             time.sleep(self._chance.uniform(0.02, longest))
-            role = self._chance.choices(("web", "work"), (1, 3))[0]
+            role = self._chance.choices(("web", "work"), (1, 3))[0] if not self.is_cold else RUNNING[self.kills % 2]
             ripe = [one for one in self.processes if one.role == role and self._is_ripe(one, ledger)]
             if ripe:
                 self._kill(self._chance.choice(ripe))

@@ -176,6 +176,29 @@ def test_credentials_are_derived_from_the_key(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_it_says_how_a_hook_is_made_by_hand(name: str) -> None:
+    source = registry.source(name)
+    home = f"https://{source.default_host}/halfeld/archive"
+    recipe = source.hook_recipe(home)
+    assert recipe.page.startswith(home)
+    assert recipe.url_field
+    assert recipe.save
+    assert len(recipe.events) >= 2
+    assert {credential for _field, credential in recipe.secrets} == set(source.credentials(KEY))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_its_addresses_lead_back_to_the_project(name: str) -> None:
+    source = registry.source(name)
+    address = source.address(f"https://{source.default_host}/halfeld/archive")
+    page = source.file_url(address.web_url, "main", "docs/CONTRIBUTING.md")
+    assert (address.source, address.path) == (name, "halfeld/archive")
+    assert source.address(page) == address
+    assert registry.recognise(page) == address
+    assert source.probe_url(source.api_url(address.base_url)).startswith(source.api_url(address.base_url))
+
+
+@pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("payload", [None, [], 7, "issue", {}, {"number": "x"}, {"id": 1, "number": 2, "iid": 2}])
 def test_a_row_that_is_no_issue_raises_a_source_error_at_most(name: str, payload: object) -> None:
     try:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from sources.errors import NotAProjectAddress, UnknownSource
-from sources.registry import SOURCES, recognise, source
+from sources.registry import SOURCES, kind_of, recognise, source
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize("name", SOURCES)
@@ -31,6 +35,42 @@ def test_a_tracker_nobody_uses_is_not_loaded() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0  # noqa: S603 (our own line)
 
 
+@pytest.mark.parametrize("name", SOURCES)
+def test_trackers_do_not_know_each_other(name: str) -> None:
+    """Import contract 4 of the house: the list of trackers is the registry, so that a new one is held to it too."""
+    others = {f"sources.{other}" for other in SOURCES if other != name}
+    for file in (ROOT / "sources" / name).rglob("*.py"):
+        for module in imported(file):
+            assert not any(f"{module}.".startswith(f"{other}.") for other in others), f"{file} imports {module}"
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_only_a_tracker_itself_and_its_test_forge_import_its_modules(name: str) -> None:
+    for package in ("connector", "webhooks", "sources"):
+        for file in (ROOT / package).rglob("*.py"):
+            if not file.is_relative_to(ROOT / "sources" / name):
+                assert not [one for one in imported(file) if f"{one}.".startswith(f"sources.{name}.")], file
+
+
+def imported(file: Path) -> set[str]:
+    nodes = list(ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
+    plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    return plain | {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_the_readme_names_every_tracker(name: str) -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"(`{name}`)" in text
+
+
+def test_every_name_of_a_kind_leads_to_its_tracker() -> None:
+    assert [kind_of(name) for name in ("github", "gitlab", "forgejo", "gitea", "gogs")] == [
+        "github", "gitlab", "forgejo", "forgejo", "forgejo",
+    ]  # fmt: skip
+    assert kind_of("sourcehut") is None
+
+
 RECOGNISED = [
     ("https://github.com/halfeld/archive", "github", "halfeld/archive", "https://github.com"),
     ("https://www.github.com/halfeld/archive/", "github", "halfeld/archive", "https://github.com"),
@@ -48,6 +88,16 @@ RECOGNISED = [
         "halfeld/archive",
         "https://gitlab.example.org",
     ),
+    ("https://codeberg.org/halfeld/archive/issues/12", "forgejo", "halfeld/archive", "https://codeberg.org"),
+    ("https://www.codeberg.org/halfeld/archive", "forgejo", "halfeld/archive", "https://codeberg.org"),
+    ("git@codeberg.org:halfeld/archive.git", "forgejo", "halfeld/archive", "https://codeberg.org"),
+    (
+        "https://gitea.example.org/halfeld/archive/src/branch/main",
+        "forgejo",
+        "halfeld/archive",
+        "https://gitea.example.org",
+    ),
+    ("https://forge.example.org/halfeld/archive/src/branch/main", None, "", ""),
     ("https://forge.example.org/halfeld/archive", None, "", ""),
     ("https://notgithub.com/halfeld/archive", None, "", ""),
 ]
@@ -66,6 +116,15 @@ def test_the_tracker_of_a_pasted_address(url: str, name: str | None, path: str, 
 def test_a_named_tracker_is_believed() -> None:
     assert recognise("https://code.example.org/halfeld/archive", "github").source == "github"
     assert recognise("https://code.example.org/halfeld/archive", "gitlab").source == "gitlab"
+    assert recognise("https://code.example.org/halfeld/archive", "forgejo").source == "forgejo"
+
+
+def test_a_host_that_is_known_needs_no_name() -> None:
+    hosts = {"git.example.org": "forgejo", "code.example.org:8443": "gitlab"}
+    assert recognise("https://git.example.org/halfeld/archive", hosts=hosts).source == "forgejo"
+    assert recognise("https://code.example.org:8443/halfeld/archive", hosts=hosts).source == "gitlab"
+    with pytest.raises(NotAProjectAddress, match="kind of forge"):
+        recognise("https://code.example.org/halfeld/archive", hosts=hosts)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from connector.accounts.rules import Role
 from connector.db.engine import Database
 from connector.db.vault import Vault
 from connector.errors import NotAllowedError, UserError
-from connector.projects import adding, service
+from connector.projects import adding, queries, service
 from sources.base import Client
 from sources.errors import BadCredentials, Forbidden, NotFound, RateLimited, SourceError, Unavailable
 from sources.model import Label, ProjectFacts
@@ -51,6 +51,8 @@ def asked(forge: Forge, *labels: str) -> adding.Asked:
         (" https://github.com/a/b/issues/3 ", None, "a/b"),
         ("https://gitlab.com/group/sub/name", None, "group/sub/name"),
         ("https://forge.example/group/name", "gitlab", "group/name"),
+        ("https://codeberg.org/a/b/issues/3", None, "a/b"),
+        ("https://forge.example/a/b", "forgejo", "a/b"),
     ],
 )
 def test_an_address_is_recognised(url: str, source: str | None, path: str) -> None:
@@ -106,6 +108,20 @@ def test_a_label_that_does_not_exist_lists_those_that_do() -> None:
 def test_each_refusal_of_the_forge_is_one_sentence(error: SourceError, words: str) -> None:
     with pytest.raises(UserError, match=words):
         asked(Forge(error))
+
+
+def test_a_forge_that_nobody_can_tell_is_asked_for_by_all_its_possible_names() -> None:
+    with pytest.raises(UserError, match="GitHub, GitLab, Forgejo / Gitea"):
+        adding.recognised("https://forge.example/a/b")
+
+
+def test_a_forge_that_is_followed_already_need_not_be_named_again(sqlite_db: Database, now: datetime) -> None:
+    with sqlite_db.sessions.begin() as session:
+        first = adding.recognised("https://forge.example/a/b", "forgejo")
+        service.add(session, first, vault=Vault("x" * 40), now=now)
+        second = adding.recognised("https://forge.example/c/d", hosts=queries.known_hosts(session))
+        assert (second.address.source, second.api_url) == ("forgejo", "https://forge.example/api/v1")
+        assert queries.find(session, "https://forge.example/a/b/issues/3").path == "a/b"
 
 
 def test_only_an_admin_brings_in_a_new_forge(sqlite_db: Database, now: datetime) -> None:
