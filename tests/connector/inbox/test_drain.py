@@ -19,8 +19,8 @@ from sqlalchemy.orm import Session
 from connector.db.engine import Database
 from connector.db.tables import Delivery, Hook, Issue, Job, Project, Request, Task, TaskEvent
 from connector.harvest import service as harvest
-from connector.harvest.rules import Decision
 from connector.harvest.many import observe_many
+from connector.harvest.rules import Decision
 from connector.inbox import batch, processing
 from connector.inbox.processing import process
 from connector.inbox.service import drain
@@ -196,6 +196,16 @@ def test_a_batch_leaves_what_one_by_one_would_have_left(db: Database, limit: int
     for part in alone:
         assert many[part] == alone[part], part
     assert len(alone["issues"]) == 12
+
+
+def test_news_of_an_issue_that_has_a_task_reach_the_task(db: Database) -> None:
+    """R2: also those that alone would matter to nobody."""
+    post = Post(db)
+    post.put(seen(1, 0, AGREED), seen(2, 0))
+    post.drain()
+    post.put(seen(1, 1), seen(2, 1))
+    post.drain()
+    assert [row[:2] for row in post.state()["tasks"]] == [(1, "withdrawn")]
 
 
 def test_what_a_batch_writes_is_seen_by_rows_that_were_loaded_before(db: Database) -> None:
