@@ -12,7 +12,7 @@ import structlog
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from connector.db.tables import Audit, Issue, Project, Task
+from connector.db.tables import Audit, Issue, Project, Request, Task
 from connector.harvest import mirror, rules
 from connector.harvest.rules import Decision
 from connector.harvest.steps import follow
@@ -22,7 +22,7 @@ from connector.queue import service as queue
 from connector.tasks import service as tasks
 from connector.tasks.rules import VISIBLE_FOR, Status, WithdrawnFor
 from sources import model
-from sources.model import LabelChanged, ProjectChanged, ProjectFacts, ProjectRef
+from sources.model import LabelChanged, ProjectChanged, ProjectFacts, ProjectRef, RequestState
 
 REREAD = "reread"
 CLOCK_DIFFERENCE = timedelta(minutes=5)
@@ -161,6 +161,16 @@ def observe_request(session: Session, project: Project, seen: model.Request, now
     return Decision.APPLY
 
 
+def lose_request(session: Session, project: Project, number: int, now: datetime) -> None:
+    """The tracker shows a request no longer: it counts as refused, as nothing will come of it."""
+    row = session.scalar(select(Request).where(Request.project_id == project.id, Request.number == number))
+    if row is None or row.state != RequestState.OPEN.value:
+        return
+    row.state = RequestState.CLOSED.value
+    for issue in sorted(row.issues, key=lambda issue: issue.number):
+        follow(session, project, issue, now)
+
+
 # --- projects and labels ------------------------------------------------------------------------------------------
 
 
@@ -268,13 +278,16 @@ def _read_labelled_again(session: Session, project: Project, label: str, now: da
 
 
 def _see(session: Session, project: Project, *, is_public: bool, at: datetime | None, now: datetime) -> None:
+    if at is None:
+        # In whatever order such news arrives, the private answer stands until the forge itself is asked.
+        at = mirror.NEVER if is_public else now
     known = None if project.is_public is None else (project.visibility_at or mirror.NEVER, not project.is_public)
-    if at is not None and known is not None and (at, not is_public) < known:
+    if known is not None and (at, not is_public) < known:
         return  # late news; on a tie the private answer wins
     was_public = mirror.policy_of(project, now).is_public
     project.is_public = is_public
     project.visible_at = now if is_public else None
-    project.visibility_at = at or project.visibility_at
+    project.visibility_at = at
     if was_public is not is_public:
         reoffer(session, project, now)
 
