@@ -77,6 +77,9 @@ def _row(each: Waiting, age: Age) -> Row:
             return Row(age, _("Harvest failed"), each.note, each.where, _("See the project"), project)
         case Kind.EFFECTS:
             return Row(age, _("Not written in the project"), each.note, each.where, _("See the project"), project)
+        case Kind.TOKEN:
+            text = _("Nothing is read or written there until the administrators replace it")
+            return Row(age, _("Our token is refused"), text, each.where, _("See the projects"), "/coordinator/projects")
 
 
 def _declared(each: Waiting) -> str:
