@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from apiflask import APIFlask
 from flask import g, request
-from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from connector.accounts import guards
 from connector.accounts import views as accounts
@@ -17,6 +16,7 @@ from connector.db.vault import Vault
 from connector.guide import views as guide
 from connector.harvest import views as harvest
 from connector.inbox.door import Inbox
+from connector.parked import views as parked
 from connector.projects import views as projects
 from connector.projects.connections import make_connect
 from connector.queue import views as health
@@ -29,11 +29,11 @@ from connector.waiting import views as waiting
 from connector.web import limits, pages
 from connector.web.limits import Limit
 from connector.web.services import KEY, Services
+from connector.web.site import Site
 from sources.transport import Transport
 from webhooks.receiver import Receiver
 
 Extension = Callable[[APIFlask], None]
-Wsgi = Callable[..., Iterable[bytes]]
 
 BLUEPRINTS = (
     accounts.blueprint,
@@ -43,6 +43,7 @@ BLUEPRINTS = (
     health.blueprint,
     holding.blueprint,
     mine.blueprint,
+    parked.blueprint,
     projects.blueprint,
     reports.blueprint,
     sizing.blueprint,
@@ -95,19 +96,25 @@ def create_app(settings: Settings, *, clock: Clock = utc_now, extend: Sequence[E
     return app
 
 
-def wsgi(settings: Settings, *, clock: Clock = utc_now, extend: Sequence[Extension] = ()) -> Wsgi:
+def wsgi(settings: Settings, *, clock: Clock = utc_now, extend: Sequence[Extension] = ()) -> Site:
     """The whole service as one WSGI callable."""
     app = create_app(settings, clock=clock, extend=extend)
-    return DispatcherMiddleware(app, {"/webhooks": make_door(app.extensions[KEY])})
+    return Site(door=make_door(app.extensions[KEY]), pages=app)
 
 
 def make_door(services: Services) -> Receiver:
     """The door for deliveries, which needs no web framework."""
     inbox = Inbox(services.db, services.vault, services.clock)
-    return Receiver(inbox.lookup, inbox.accept, clock=services.clock, max_body_bytes=services.settings.max_body_bytes)
+    return Receiver(
+        inbox.lookup,
+        inbox.accept,
+        accept_all=inbox.accept_all,
+        clock=services.clock,
+        max_body_bytes=services.settings.max_body_bytes,
+    )
 
 
-def wsgi_from_environment() -> Wsgi:
+def wsgi_from_environment() -> Site:
     """The service as gunicorn and the like start it, with the settings of the environment."""
     return wsgi(load_settings())
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from functools import lru_cache
 
 from sources.base import Proof
 
@@ -62,13 +63,24 @@ class InboxUnavailable(Exception):
     """The delivery could not be committed: the sender must be told so."""
 
 
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a request's line and headers say. Header names are in lower case."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str]
+
+
 def stored_headers(headers: Mapping[str, str]) -> dict[str, str]:
     """Those headers that are worth keeping and hold no secret. Names are in lower case."""
-    return {
-        name: value.replace("\0", "")[:MAX_HEADER_LENGTH]
-        for name, value in headers.items()
-        if STORED_HEADERS.fullmatch(name)
-    }
+    return {name: value.replace("\0", "")[:MAX_HEADER_LENGTH] for name, value in headers.items() if is_kept(name)}
+
+
+@lru_cache(maxsize=256)
+def is_kept(name: str) -> bool:
+    """Whether a header of this name is worth keeping and holds no secret."""
+    return STORED_HEADERS.fullmatch(name) is not None
 
 
 def storable_id(text: str) -> str:

@@ -5,7 +5,8 @@ It parses nothing and writes no body. Mounted in front of the web framework, bec
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -20,6 +21,7 @@ from webhooks.delivery import (
     Delivery,
     HookKeys,
     InboxUnavailable,
+    Request,
     storable_id,
     stored_headers,
 )
@@ -30,20 +32,24 @@ if TYPE_CHECKING:
 
 Lookup = Callable[[str, str], HookKeys | None]
 Accept = Callable[[Delivery], Accepted]
+AcceptAll = Callable[[Sequence[Delivery]], Sequence[Accepted | None]]
 Environ = dict[str, Any]  # WSGI puts strings, streams and flags into one dictionary
 
 PREFIX = "/webhooks/"
 CONTENT_TYPES = frozenset({"application/json", "application/x-www-form-urlencoded"})
+IS_LENGTH = re.compile(r"[0-9]*")  # int() would take signs, spaces, underscores and other scripts' digits too
 PIECE = 64 * 1024
 
 log = structlog.get_logger(__name__)
 
 
 class Receiver:
-    """Answers ``POST /webhooks/<source>/<key>`` with 202, 200, 401, 404, 405, 413, 415 or 503 and no body.
+    """Answers ``POST /webhooks/<source>/<key>`` with 202, 200, 400, 401, 404, 405, 413, 415 or 503 and no body.
 
-    ``lookup`` gives the live keys of a hook or None; ``accept`` commits a delivery. Both may raise
-    `InboxUnavailable`. ``accept`` is called with verified deliveries only.
+    ``lookup`` gives the live keys of a hook or None; ``accept`` commits a delivery, ``accept_all`` several in one
+    transaction. All may raise `InboxUnavailable`. Only verified deliveries are handed on.
+
+    Servers call it for one request, or take the steps apart: `refusal` before the body is read, then `answers`.
     """
 
     def __init__(
@@ -53,67 +59,107 @@ class Receiver:
         *,
         clock: Callable[[], datetime],
         max_body_bytes: int,
+        accept_all: AcceptAll | None = None,
         source: Callable[[str], Source] = registry.source,
     ) -> None:
         self._lookup = lookup
         self._accept = accept
+        self._accept_all = accept_all or self._each_accepted
         self._clock = clock
-        self._max_body_bytes = max_body_bytes
         self._source = source
+        self.max_body_bytes = max_body_bytes
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
         status = self._answer(environ)
-        headers = [("Content-Length", "0")]
-        if status is HTTPStatus.METHOD_NOT_ALLOWED:
-            headers.append(("Allow", "POST"))
-        start_response(f"{status.value} {status.phrase}", headers)
+        start_response(f"{status.value} {status.phrase}", answer_headers(status))
         return []
 
-    def _answer(self, environ: Environ) -> HTTPStatus:
-        address = hook_address(environ)
-        if address is None:
+    def refusal(self, request: Request) -> HTTPStatus | None:
+        """What the request line and the headers alone already rule out."""
+        if hook_address(request.path) is None:
             return HTTPStatus.NOT_FOUND
-        refusal = refusal_before_reading(environ, self._max_body_bytes)
+        return refusal_before_reading(request, self.max_body_bytes)
+
+    def answers(self, requests: Sequence[tuple[Request, bytes]]) -> Sequence[HTTPStatus]:
+        """The answers to requests that came at the same time; those that are genuine are committed together."""
+        judged = [self._judged(request, body) for request, body in requests]
+        genuine = [each for each in judged if isinstance(each, Delivery)]
+        accepted = iter(self._all_accepted(genuine) if genuine else ())
+        return [told(each, next(accepted)) if isinstance(each, Delivery) else each for each in judged]
+
+    def _answer(self, environ: Environ) -> HTTPStatus:
+        request = request_of(environ)
+        refusal = self.refusal(request)
         if refusal is not None:
             return refusal
-        name, key = address
+        hook = self._hook(request)
+        if isinstance(hook, HTTPStatus):
+            return hook
+        body = capped_body(environ["wsgi.input"], declared_length(request.headers), self.max_body_bytes)
+        if body is None:
+            return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+        delivery = self._verified(request, hook, body)
+        return delivery if isinstance(delivery, HTTPStatus) else told(delivery, self._accepted(delivery))
+
+    def _judged(self, request: Request, body: bytes) -> Delivery | HTTPStatus:
+        hook = self._hook(request)
+        return hook if isinstance(hook, HTTPStatus) else self._verified(request, hook, body)
+
+    def _hook(self, request: Request) -> HookKeys | HTTPStatus:
+        address = hook_address(request.path)
+        if address is None:
+            return HTTPStatus.NOT_FOUND
         try:
-            source = self._source(name)
-            hook = self._lookup(name, key)
+            self._source(address[0])
+            return self._lookup(*address) or HTTPStatus.NOT_FOUND
         except UnknownSource:
             return HTTPStatus.NOT_FOUND
         except InboxUnavailable:
             return HTTPStatus.SERVICE_UNAVAILABLE
-        return HTTPStatus.NOT_FOUND if hook is None else self._read(environ, source, hook)
 
-    def _read(self, environ: Environ, source: Source, hook: HookKeys) -> HTTPStatus:
-        body = capped_body(environ["wsgi.input"], declared_length(environ), self._max_body_bytes)
-        if body is None:
-            return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-        headers = header_names_lowered(environ)
-        now = self._clock()
+    def _verified(self, request: Request, hook: HookKeys, body: bytes) -> Delivery | HTTPStatus:
+        source, now = self._source(hook.source), self._clock()
         try:
-            proof = source.verify(headers, body, keys=hook.keys, now=now, signed_only=hook.signed_only)
+            proof = source.verify(request.headers, body, keys=hook.keys, now=now, signed_only=hook.signed_only)
         except BadSignature as exc:
             log.warning("delivery refused", hook=hook.hook_id, source=hook.source, because=str(exc))
             return HTTPStatus.UNAUTHORIZED
-        return self._store(delivery_of(source, hook, headers, body=body, now=now, proof=proof))
+        return delivery_of(source, hook, request.headers, body=body, now=now, proof=proof)
 
-    def _store(self, delivery: Delivery) -> HTTPStatus:
+    def _accepted(self, delivery: Delivery) -> Accepted | None:
         try:
-            accepted = self._accept(delivery)
+            return self._accept(delivery)
         except InboxUnavailable:
-            log.error("delivery not stored", hook=delivery.hook_id, delivery=delivery.external_id)
-            return HTTPStatus.SERVICE_UNAVAILABLE
-        log.info(
-            "delivery",
-            hook=delivery.hook_id,
-            delivery=delivery.external_id,
-            kind=delivery.event,
-            accepted=accepted.value,
-        )
-        return HTTPStatus.ACCEPTED if accepted is Accepted.STORED else HTTPStatus.OK
+            return None
+
+    def _each_accepted(self, deliveries: Sequence[Delivery]) -> Sequence[Accepted | None]:
+        return [self._accepted(delivery) for delivery in deliveries]
+
+    def _all_accepted(self, deliveries: Sequence[Delivery]) -> Sequence[Accepted | None]:
+        try:
+            return self._accept_all(deliveries)
+        except InboxUnavailable:
+            return [None] * len(deliveries)
+
+
+def told(delivery: Delivery, accepted: Accepted | None) -> HTTPStatus:
+    """The answer for what became of a delivery, None where it was not committed; and its line in the log."""
+    if accepted is None:
+        log.error("delivery not stored", hook=delivery.hook_id, delivery=delivery.external_id)
+        return HTTPStatus.SERVICE_UNAVAILABLE
+    log.info(
+        "delivery", hook=delivery.hook_id, delivery=delivery.external_id, kind=delivery.event, accepted=accepted.value
+    )
+    return HTTPStatus.ACCEPTED if accepted is Accepted.STORED else HTTPStatus.OK
+
+
+def answer_headers(status: HTTPStatus) -> list[tuple[str, str]]:
+    """The headers of an answer without a body."""
+    headers = [("Content-Length", "0")]
+    if status is HTTPStatus.METHOD_NOT_ALLOWED:
+        headers.append(("Allow", "POST"))
+    return headers
 
 
 def delivery_of(
@@ -140,29 +186,31 @@ def _storable(source: Source, headers: Mapping[str, str], body: bytes) -> bytes:
         return b""  # announced as confidential and unreadable: nothing of it may be kept
 
 
-def hook_address(environ: Environ) -> tuple[str, str] | None:
-    """Source and key in the path, or None. The mount point may or may not be cut off already."""
-    path = f"{environ.get('SCRIPT_NAME', '')}{environ.get('PATH_INFO', '')}"
+def hook_address(path: str) -> tuple[str, str] | None:
+    """Source and key in the path, or None."""
     pieces = path.removeprefix(PREFIX).split("/") if path.startswith(PREFIX) else []
     return (pieces[0], pieces[1]) if len(pieces) == 2 and all(pieces) else None
 
 
-def refusal_before_reading(environ: Environ, max_body_bytes: int) -> HTTPStatus | None:
-    """What the request line and the headers alone already rule out."""
-    if environ["REQUEST_METHOD"] != "POST":
+def refusal_before_reading(request: Request, max_body_bytes: int) -> HTTPStatus | None:
+    """What method, content type and declared length rule out."""
+    if request.method != "POST":
         return HTTPStatus.METHOD_NOT_ALLOWED
-    media_type = environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower()
-    if media_type not in CONTENT_TYPES or environ.get("HTTP_CONTENT_ENCODING"):
+    headers = request.headers
+    media_type = headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type not in CONTENT_TYPES or headers.get("content-encoding"):
         return HTTPStatus.UNSUPPORTED_MEDIA_TYPE
-    if (declared_length(environ) or 0) > max_body_bytes:
+    if not IS_LENGTH.fullmatch(headers.get("content-length", "")):
+        return HTTPStatus.BAD_REQUEST
+    if (declared_length(headers) or 0) > max_body_bytes:
         return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     return None
 
 
-def declared_length(environ: Environ) -> int | None:
-    """The declared length; None where there is none (a chunked body)."""
-    text = environ.get("CONTENT_LENGTH") or ""
-    return int(text) if text.isascii() and text.isdigit() else None
+def declared_length(headers: Mapping[str, str]) -> int | None:
+    """The declared length, cut to 18 digits; None where there is none (a chunked body)."""
+    digits = headers.get("content-length", "")
+    return int(digits.lstrip("0")[:18] or 0) if digits else None
 
 
 def capped_body(stream: BinaryIO, length: int | None, max_body_bytes: int) -> bytes | None:
@@ -176,15 +224,14 @@ def capped_body(stream: BinaryIO, length: int | None, max_body_bytes: int) -> by
     return body if len(body) <= max_body_bytes else None
 
 
-def header_names_lowered(environ: Environ) -> dict[str, str]:
-    """The request's headers as ``{"x-github-event": ...}``."""
-    headers = {
-        name.removeprefix("HTTP_").replace("_", "-").lower(): value
-        for name, value in environ.items()
-        if name.startswith("HTTP_")
-    }
+def request_of(environ: Environ) -> Request:
+    """The request as a WSGI server describes it. The mount point may or may not be cut off the path already."""
+    headers = {name[5:].replace("_", "-").lower(): value for name, value in environ.items() if name.startswith("HTTP_")}
     headers["content-type"] = environ.get("CONTENT_TYPE", "")
-    return headers
+    headers["content-length"] = environ.get("CONTENT_LENGTH", "")
+    return Request(
+        environ["REQUEST_METHOD"], f"{environ.get('SCRIPT_NAME', '')}{environ.get('PATH_INFO', '')}", headers
+    )
 
 
 def printable(text: str) -> str:

@@ -23,6 +23,7 @@ from connector.db.engine import open_database
 from connector.db.tables import Effect, Mail
 from connector.errors import ConfigurationError, UserError
 from connector.outbox import mails
+from connector.parked.rules import HELD
 from connector.settings import Settings, key_path, load_settings
 
 MANIFEST = "manifest.json"
@@ -30,7 +31,6 @@ SQLITE = "wecena.db"
 POSTGRESQL = "wecena.pgdump"
 KEY = "secret.key"
 FORMAT = 1
-HELD = "held since a restore: it may have been done after the backup"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,8 @@ def backup(file: Path, *, with_key: bool) -> None:
 def restore(file: Path, *, force: bool) -> None:
     """Put the backup FILE in place of the configured database. Stop the service before.
 
-    What waited to be written upstream is held, so that nothing is sent twice: release it on the coordinator's page.
+    What waited to be sent is held, so that nothing is sent twice: start the service, let it read its projects
+    (`wecena harvest`), then release it with `wecena release` or on the page /admin/parked.
 
     Example: wecena restore wecena-2026-11-23.tar.gz
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import smtplib
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -20,10 +20,12 @@ from sqlalchemy.orm import Session
 from connector.app import build_services
 from connector.cli.context import place, print_json, revision
 from connector.db import migrate
+from connector.db.durability import live_settings, weaknesses
 from connector.db.tables import Hook, HookSecret, Project
 from connector.errors import ConfigurationError
-from connector.outbox import mails
+from connector.outbox import credentials, mails
 from connector.projects import queries
+from connector.projects.connections import fingerprint_for
 from connector.settings import Settings, key_path, load_settings
 from connector.web.services import Services
 from sources import registry
@@ -88,6 +90,7 @@ def findings(settings: Settings, address: str | None = None) -> Iterator[Finding
         yield from _keys(session, services)
         projects = queries.visible(session)
         yield from _forges(settings, projects)
+        yield from _access(session, settings, projects, services.clock())
         yield from _hooks(session, projects, services.clock())
     services.db.engine.dispose()
 
@@ -127,46 +130,40 @@ def _database(settings: Settings) -> Finding:
 
 def _durability(services: Services) -> Iterator[Finding]:
     try:
+        with services.db.engine.connect() as connection:  # the pool that deliveries are committed through
+            yield from _settings(connection.dialect.name, live_settings(connection))
         with services.db.readers() as session:
-            yield from _sqlite(session) if services.settings.is_sqlite else _postgresql(session)
+            yield from _damage(session) if services.settings.is_sqlite else _skew(session)
     except SQLAlchemyError as exc:
         yield Finding(
             Level.FAULT, "database", f"cannot be read: {type(exc).__name__}", "restore a backup, or ask for help"
         )
 
 
-def _sqlite(session: Session) -> Iterator[Finding]:
-    journal = session.scalar(text("PRAGMA journal_mode"))
-    flushes = session.scalar(text("PRAGMA synchronous"))
-    if journal == "wal" and flushes == 2:
-        yield Finding(Level.FINE, "durability", "journal_mode=WAL, synchronous=FULL")
-    else:
-        yield Finding(
-            Level.FAULT, "durability", f"journal_mode={journal}, synchronous={flushes}",
-            "keep the data on a local disk; network folders refuse the WAL mode",
-        )  # fmt: skip
+def _settings(dialect: str, settings: Mapping[str, str]) -> Iterator[Finding]:
+    repair = (
+        "keep the data on a local disk; network folders refuse the WAL mode"
+        if dialect == "sqlite"
+        else "set them to on in postgresql.conf, and look for ALTER ROLE or ALTER DATABASE"
+    )
+    wrong = weaknesses(dialect, settings)
+    for setting, why in wrong.items():
+        yield Finding(Level.FAULT, "durability", f"{setting}: {why}", repair)
+    if not wrong:
+        said = ", ".join(f"{name}={value.upper()}" for name, value in settings.items())
+        yield Finding(Level.FINE, "durability", said)
+
+
+def _damage(session: Session) -> Iterator[Finding]:
     if (damage := session.scalar(text("PRAGMA quick_check"))) != "ok":
         yield Finding(Level.FAULT, "database", f"damaged: {damage}", "restore a backup with `wecena restore`")
 
 
-def _postgresql(session: Session) -> Iterator[Finding]:
-    wanted = {"synchronous_commit": {"on", "remote_apply", "remote_write"}, "fsync": {"on"}, "full_page_writes": {"on"}}
-    wrong = []
-    for name, good in wanted.items():
-        value = session.scalar(text("SELECT current_setting(:name)"), {"name": name})
-        wrong += [] if value in good else [f"{name}={value}"]
-    if wrong:
-        yield Finding(Level.FAULT, "durability", ", ".join(wrong), "set them to on in postgresql.conf")
-    else:
-        yield Finding(Level.FINE, "durability", "synchronous_commit, fsync and full_page_writes are on")
-    behind = abs(datetime.now(UTC) - (session.scalar(text("SELECT clock_timestamp()")) or datetime.now(UTC)))
-    if behind > CLOCK_TOLERANCE:
-        yield Finding(
-            Level.FAULT,
-            "clock",
-            f"{behind.total_seconds():.0f} s apart from the database",
-            "run a time service on both",
-        )
+def _skew(session: Session) -> Iterator[Finding]:
+    apart = abs(datetime.now(UTC) - (session.scalar(text("SELECT clock_timestamp()")) or datetime.now(UTC)))
+    if apart > CLOCK_TOLERANCE:
+        what = f"{apart.total_seconds():.0f} s apart from the database"
+        yield Finding(Level.FAULT, "clock", what, "run a time service on both")
 
 
 def _keys(session: Session, services: Services) -> Iterator[Finding]:
@@ -200,6 +197,21 @@ def _forge(transport: Transport, source: str, api_url: str) -> Finding:
             Level.FAULT, "clock", f"more than a minute apart from {about}", "run a time service on this machine"
         )
     return Finding(Level.FINE, about, "answers")
+
+
+def _access(session: Session, settings: Settings, projects: Sequence[Project], now: datetime) -> Iterator[Finding]:
+    """How we stand with each forge under the token that is set now."""
+    for source, host in sorted({(each.source, each.host) for each in projects}):
+        access = credentials.Access(source, host, fingerprint_for(settings, source, host))
+        row = credentials.find(session, access)
+        until = credentials.closed_until(row, now)
+        if row is not None and row.revoked_at is not None:
+            yield Finding(
+                Level.FAULT, host, f"our token is refused since {row.revoked_at:%Y-%m-%d %H:%M} UTC",
+                "replace the token, or `wecena project reconnect PROJECT` where its rights were given back",
+            )  # fmt: skip
+        elif until is not None:
+            yield Finding(Level.ADVICE, host, f"asked us to wait until {until:%Y-%m-%d %H:%M} UTC", "wait")
 
 
 def _hooks(session: Session, projects: Sequence[Project], now: datetime) -> Iterator[Finding]:

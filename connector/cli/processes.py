@@ -12,7 +12,7 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import wait
@@ -20,16 +20,19 @@ from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 
 import structlog
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
-from connector.app import Wsgi
 from connector.cli import logs
 from connector.errors import UserError
 from connector.settings import Settings
+from connector.web.front import Front
+from connector.web.site import Site
 
-BLOCKING_THREADS = 4
+HTTP1 = HTTP1Settings(max_buffer_size=64 * 1024)
+"""What a connection may hold before its request is known."""
 GRACE_SECONDS = 10
 RESTART_SECONDS = 1.0
 LOOK_SECONDS = 0.2
@@ -45,10 +48,10 @@ class Background:
     target: Callable[[], None]
 
 
-def serve(settings: Settings, load: Callable[[], Wsgi], background: Sequence[Background] = ()) -> None:
+def serve(settings: Settings, load: Callable[[], Site], background: Sequence[Background] = ()) -> None:
     """Answer HTTP in this process group until SIGTERM or SIGINT, then end everything.
 
-    ``load`` makes the WSGI callable in each server process: a module's function or a `partial` of one.
+    ``load`` makes the site in each server process: a module's function or a `partial` of one.
     """
     answering = partial(_answer, settings, load)
     if background:
@@ -97,16 +100,18 @@ def _end(processes: Iterable[BaseProcess]) -> None:
             process.join()
 
 
-def _answer(settings: Settings, load: Callable[[], Wsgi]) -> None:
+def _answer(settings: Settings, load: Callable[[], Site]) -> None:
     # The only other thread here, if any, waits for the parent's end and holds no lock.
     multiprocessing.set_start_method("fork", force=True)
     server = Server(
         "wecena",
         address=settings.host,
         port=settings.port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         workers=settings.web_workers,
-        blocking_threads=BLOCKING_THREADS,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1,
+        websockets=False,
         respawn_failed_workers=True,
         workers_kill_timeout=GRACE_SECONDS,
         log_enabled=settings.log_level == "debug",
@@ -160,7 +165,7 @@ def _alone(target: Callable[[], None]) -> None:
     target()
 
 
-def _loaded(level: str, load: Callable[[], Wsgi]) -> Wsgi:
+def _loaded(level: str, load: Callable[[], Site]) -> Callable[..., Awaitable[None]]:
     logs.configure(level)
     end_with_parent()
-    return load()
+    return Front(load()).answer

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from connector.cli.context import open_services, print_json
 from connector.db.tables import Project
 from connector.harvest.service import reoffer
+from connector.outbox import credentials
 from connector.projects import adding, hooks, queries, service
 from connector.projects.rules import shown_state
 from connector.projects.service import Added
@@ -116,6 +117,24 @@ def resume(text: str) -> None:
     change(services, text, lambda session, found: service.resume(session, found, now=services.clock(), by=None))
 
 
+@project.command(short_help="Use a forge again after it refused our token or asked us to wait.")
+@click.argument("text", metavar="PROJECT")
+def reconnect(text: str) -> None:
+    """Ask PROJECT's forge whether it takes our token, and if so go on with everything that was held back there.
+
+    A replaced token is used without this; it is for one whose rights were given back.
+
+    Example: wecena project reconnect owner/name
+    """
+    services = open_services()
+    with services.db.readers() as session:
+        found = queries.find(session, text)
+    services.connect(found).facts()
+    with services.db.sessions.begin() as session:
+        credentials.reopen(session, found.source, found.host)
+    click.echo(f"{found.host} takes our token; what was held back goes on.")
+
+
 @project.command(short_help="Follow a project no longer.")
 @click.argument("text", metavar="PROJECT")
 def remove(text: str) -> None:
@@ -125,6 +144,29 @@ def remove(text: str) -> None:
     """
     services = open_services()
     change(services, text, lambda session, found: service.remove(session, found, now=services.clock(), by=None))
+
+
+@project.command(short_help="Make a new webhook secret.")
+@click.argument("text", metavar="PROJECT")
+@click.option("--json", "wants_json", is_flag=True, help="Print one JSON document.")
+def secret(text: str, *, wants_json: bool) -> None:
+    """Make a new webhook secret for PROJECT and print it once; the old one works one day more, so nothing is lost.
+
+    Example: wecena project secret owner/name
+    """
+    services = open_services()
+    with services.db.sessions.begin() as session:
+        found, now = queries.find(session, text), services.clock()
+        hook = hooks.hook_of(session, found)
+        if hook is None:
+            hook, key = hooks.make_hook(session, found, vault=services.vault, now=now)
+        else:
+            key = hooks.rotate(session, hook, vault=services.vault, now=now)
+        answer = _credentials(services, Added(found, hook, key))
+    if wants_json:
+        print_json(answer)
+    else:
+        _show(answer)
 
 
 def change(services: Services, text: str, verb: Callable[[Session, Project], None]) -> None:
@@ -143,11 +185,15 @@ def _credentials(services: Services, added: Added) -> dict[str, object]:
 
 def _explain(answer: dict[str, object], added: Project) -> None:
     click.echo(f"{added.path} is project {answer['project']}. Type this into its webhook form; it is shown once:")
+    _show(answer)
+    if not added.labels:
+        click.echo("Nothing is offered yet: no label was agreed with its maintainer (--label).")
+
+
+def _show(answer: dict[str, object]) -> None:
     for name in ("webhook_url", "webhook_secret", "signing_token"):
         if name in answer:
             click.echo(f"  {name:<15} {answer[name]}")
-    if not added.labels:
-        click.echo("Nothing is offered yet: no label was agreed with its maintainer (--label).")
 
 
 def _row(found: Project) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from connector.accounts import service
 from connector.accounts.rules import LinkKind
-from connector.app import Wsgi, build_services, wsgi
+from connector.app import build_services, wsgi
 from connector.clock import frozen, utc_now
 from connector.db.tables import Person
 from connector.demo import scenario, views
@@ -24,6 +24,7 @@ from connector.demo.forges.server import ForgeServer
 from connector.demo.forges.state import Forge
 from connector.demo.stage import Moment, Stage
 from connector.settings import Settings, load_settings
+from connector.web.site import Site
 
 FROZEN_AT = datetime.fromisoformat("2026-11-23T09:05:00+01:00")
 FROZEN_WEB = {"github": "https://github.demo.example", "gitlab": "https://gitlab.demo.example"}
@@ -46,7 +47,7 @@ def settings(folder: Path, *, host: str, port: int, is_frozen: bool = False) -> 
     )
 
 
-def demo_wsgi(settings: Settings) -> Wsgi:
+def demo_wsgi(settings: Settings) -> Site:
     """The service with the demonstration's line above its pages."""
     return wsgi(settings, extend=[views.install])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import delete, select
@@ -16,7 +16,7 @@ from connector.sizing.rules import RULES_VERSION, Size, Sizeable, estimate
 from sources import model
 from sources.model import ClosedAs, RequestState
 
-NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+NEVER = rules.NEVER
 PUBLIC, CONFIDENTIAL, GONE, UNSEEN = "public", "confidential", "gone", "unseen"
 """Values of ``issue.visibility``. Unseen: a request says it closes it, and nothing else is known."""
 
@@ -42,11 +42,13 @@ def known_of(row: Issue | None) -> rules.Known | None:
     """What we know of an issue as far as fresh and late snapshots are told apart by it."""
     if row is None:
         return None
+    is_hidden = row.visibility in {CONFIDENTIAL, GONE}
     return rules.Known(
         row.remote_updated_at,
         row.digest,
-        is_hidden=row.visibility in {CONFIDENTIAL, GONE},
+        is_hidden=is_hidden,
         is_gone=row.visibility == GONE,
+        hidden_at=row.seen_at if is_hidden else None,
     )
 
 
@@ -69,18 +71,38 @@ def write_issue(session: Session, project: Project, row: Issue | None, seen: mod
     if row is None:
         row = Issue(project_id=project.id, number=seen.number)
         session.add(row)
-    row.external_id, row.title, row.body, row.url = seen.external_id, _clean(seen.title), _clean(seen.body), seen.url
-    row.author = _author(seen.author, row.author)
-    row.labels = [_clean(name) for name in seen.label_names]
-    row.assignees = [actor.login for actor in seen.assignees]
-    row.is_open, row.closed_as = seen.is_open, seen.closed_as.value if seen.closed_as else None
-    row.is_locked, row.is_blocked, row.is_request = seen.is_locked, seen.is_blocked, seen.is_request
-    row.comments, row.estimate_hours = seen.comments, seen.estimate_hours
-    row.remote_created_at, row.remote_updated_at = seen.created_at, seen.updated_at
-    row.digest, row.visibility, row.reread_at, row.seen_at = seen.digest, PUBLIC, None, now
-    row.language = guess_language(row.title, row.body)
+    for name, value in issue_values(seen, author_of(seen.author, row.author), now).items():
+        setattr(row, name, value)
     session.flush()
     return row
+
+
+def issue_values(seen: model.Issue, author: str | None, now: datetime) -> dict[str, object]:
+    """The columns of an issue's row that a snapshot fills: all but those that identify it."""
+    title, body = _clean(seen.title), _clean(seen.body)
+    return {
+        "external_id": seen.external_id,
+        "title": title,
+        "body": body,
+        "url": seen.url,
+        "author": author,
+        "labels": [_clean(name) for name in seen.label_names],
+        "assignees": [actor.login for actor in seen.assignees],
+        "is_open": seen.is_open,
+        "closed_as": seen.closed_as.value if seen.closed_as else None,
+        "is_locked": seen.is_locked,
+        "is_blocked": seen.is_blocked,
+        "is_request": seen.is_request,
+        "visibility": PUBLIC,
+        "language": guess_language(title, body),
+        "comments": seen.comments,
+        "estimate_hours": seen.estimate_hours,
+        "remote_created_at": seen.created_at,
+        "remote_updated_at": seen.updated_at,
+        "digest": seen.digest,
+        "reread_at": None,
+        "seen_at": now,
+    }
 
 
 def blank_issue(
@@ -88,14 +110,15 @@ def blank_issue(
 ) -> Issue:
     """Keep nothing of an issue but its number and times; an unknown one is remembered as hidden."""
     row = issue_row(session, project, number)
+    after = rules.blanked(known_of(row), updated_at, now, is_gone=visibility == GONE)
     if row is None:
-        row = Issue(project_id=project.id, number=number, external_id="", is_open=True, remote_updated_at=NEVER)
+        row = Issue(project_id=project.id, number=number, external_id="", is_open=True)
         session.add(row)
     row.title = row.body = row.url = row.digest = ""
     row.author = row.language = row.estimate_hours = None
     row.labels, row.assignees, row.comments = [], [], 0
     row.visibility, row.seen_at, row.reread_at = visibility, now, None
-    row.remote_updated_at = max(row.remote_updated_at, updated_at or row.remote_updated_at)
+    row.remote_updated_at = after.updated_at
     session.flush()
     session.execute(delete(Estimate).where(Estimate.issue_id == row.id))
     for task in session.scalars(select(Task).where(Task.issue_id == row.id)):
@@ -103,7 +126,7 @@ def blank_issue(
     return row
 
 
-def _author(seen: model.Actor | None, known: str | None) -> str | None:
+def author_of(seen: model.Actor | None, known: str | None) -> str | None:
     """The author's login. GitLab's deliveries often give a number only, with no login: then the known one stays."""
     if seen is None:
         return None
@@ -119,7 +142,7 @@ def write_request(session: Session, project: Project, seen: model.Request) -> Re
     elif _request_age(seen.updated_at, seen.state) < _request_age(row.remote_updated_at, RequestState(row.state)):
         return None
     row.title, row.url, row.state, row.is_draft = _clean(seen.title), seen.url, seen.state.value, seen.is_draft
-    row.author = _author(seen.author, row.author)
+    row.author = author_of(seen.author, row.author)
     row.created_at, row.merged_at, row.remote_updated_at = seen.created_at, seen.merged_at, seen.updated_at
     row.issues = [issue_or_stub(session, project, number) for number in seen.closes]
     session.flush()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from connector.clock import Clock
-from connector.db.engine import Database
+from connector.db.engine import PATIENCE, Database
 from connector.db.tables import Hook, Project
 from connector.db.vault import Vault
 from connector.inbox.commit import GroupCommit, GroupFailed
@@ -20,6 +20,8 @@ from webhooks.delivery import Accepted, Delivery, HookKeys, InboxUnavailable
 
 KEYS_LIVE_SECONDS = 5.0
 MOST_KEYS = 10_000
+PATIENCE_SECONDS = 1.5
+"""How long a group waits for another writer before the forge is told to come again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class _Known:
 
 
 class Inbox:
-    """The two callables of the door. Both raise `InboxUnavailable` while the database is away. Safe between threads."""
+    """The callables of the door. They raise `InboxUnavailable` while the database is away. Safe between threads."""
 
     def __init__(
         self, db: Database, vault: Vault, clock: Clock, *, monotonic: Callable[[], float] = time.monotonic
@@ -40,7 +42,8 @@ class Inbox:
         self._monotonic = monotonic
         self._known: dict[tuple[str, str], _Known] = {}
         self._outage = Outage()
-        self._commit: GroupCommit[Draft, Accepted | None] = GroupCommit(Writer(db.engine).write)
+        self._writer = Writer(db.engine.execution_options(**{PATIENCE: PATIENCE_SECONDS}))
+        self._commit: GroupCommit[Draft, Accepted | None] = GroupCommit(self._writer.write)
 
     def lookup(self, source: str, key: str) -> HookKeys | None:
         """The live keys of a hook, at most `KEYS_LIVE_SECONDS` old; None for an unknown hook or a removed project."""
@@ -62,8 +65,15 @@ class Inbox:
             raise InboxUnavailable from exc
         if accepted is None:
             raise InboxUnavailable
-        if delivery.first_signed:
-            self._forget(delivery.hook_id)
+        self._note_signatures([delivery])
+        return accepted
+
+    def accept_all(self, deliveries: Sequence[Delivery]) -> Sequence[Accepted | None]:
+        """Commit these together; None for one whose hook was removed a moment ago."""
+        drafts = [draft_of(delivery) for delivery in deliveries]
+        with self._outage.watched():
+            accepted = self._writer.write(drafts)
+        self._note_signatures(deliveries)
         return accepted
 
     def _read_keys(self, source: str, key: str) -> HookKeys | None:
@@ -80,7 +90,9 @@ class Inbox:
             self._known.clear()
         self._known[address] = _Known(keys, self._monotonic() + KEYS_LIVE_SECONDS)
 
-    def _forget(self, hook_id: int) -> None:
-        for address, known in list(self._known.items()):
-            if known.keys.hook_id == hook_id:
+    def _note_signatures(self, deliveries: Sequence[Delivery]) -> None:
+        """From its first signature on, a hook's keys are no longer what was remembered."""
+        changed = {delivery.hook_id for delivery in deliveries if delivery.first_signed}
+        for address, known in list(self._known.items()) if changed else ():
+            if known.keys.hook_id in changed:
                 self._known.pop(address, None)

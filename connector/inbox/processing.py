@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 import structlog
 from sqlalchemy import select, update
@@ -66,7 +68,7 @@ def _process(session: Session, delivery_id: int, now: datetime) -> None:
     row = session.scalar(waiting)
     if row is None:
         return
-    verdict = understand(session, row, now)
+    verdict = _verdict(session, row, now)
     row.processed_at = now
     row.outcome = verdict.outcome.value
     row.reason = verdict.reason or None
@@ -77,24 +79,28 @@ def _process(session: Session, delivery_id: int, now: datetime) -> None:
     )  # fmt: skip
 
 
-def understand(session: Session, row: Delivery, now: datetime) -> Verdict:
-    """Parse and apply a delivery; its stored body is blanked where it holds what must not be kept."""
+def _verdict(session: Session, row: Delivery, now: datetime) -> Verdict:
     try:
-        event = registry.source(row.hook.source).parse(row.headers, zlib.decompress(row.body or b""))
+        event = understand(row.hook.source, row.headers, row.body)
     except UnreadablePayload as exc:
         return Verdict(Outcome.QUARANTINED, str(exc)[:500])
     if must_be_blanked(event):
         row.body = None
-    return _judge(session, row.hook, event, now)
+    return judge(session, row.hook, harvest.for_writing(session, row.hook.project_id), event=event, now=now)
 
 
-def _judge(session: Session, hook: Hook, event: Event, now: datetime) -> Verdict:
+def understand(source: str, headers: Mapping[str, Any], body: bytes | None) -> Event:
+    """What a stored delivery means; raises `UnreadablePayload`."""
+    return registry.source(source).parse(headers, zlib.decompress(body or b""))
+
+
+def judge(session: Session, hook: Hook, project: Project, *, event: Event, now: datetime) -> Verdict:
+    """Apply what a delivery means for the hook's own project, which is locked for writing; tells what was done."""
     if isinstance(event, Ping):
         hook.pinged_at = now
     ref = event.project
     if ref is None:
         return _without_repository(event)
-    project = session.get_one(Project, hook.project_id)
     if not is_about(ref, event, external_id=project.external_id, path=project.path):
         return Verdict(Outcome.IGNORED, OTHER_REPOSITORY)
     harvest.meet(session, project, ref, now)

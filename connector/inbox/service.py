@@ -2,37 +2,70 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+import structlog
 from sqlalchemy import or_, select, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from connector.clock import Clock
 from connector.db.engine import Database
 from connector.db.tables import Delivery
+from connector.inbox import batch
 from connector.inbox.processing import process
 from connector.inbox.rules import Outcome
+from sources.errors import SourceError
 
+_FAILED = (
+    select(Delivery.id).where(Delivery.processed_at.is_(None), Delivery.tries > 0).order_by(Delivery.tries, Delivery.id)
+)
 KEEP = timedelta(days=30)
 KEEP_QUARANTINED = timedelta(days=7)
+
+log = structlog.get_logger(__name__)
 
 
 def drain(db: Database, clock: Clock, limit: int = 100) -> int:
     """Understand and apply the oldest stored deliveries; tells how many were looked at.
 
-    Each has a transaction of its own: a bad one never stops the others. One that fails for a reason that we do not know
-    is looked at again after all others, and parked after `rules.MAX_TRIES` tries.
+    They share one transaction. If that fails, each gets one of its own: a bad one never stops the others and undoes
+    nothing of theirs. One that failed is looked at again after all others, alone, and parked after `rules.MAX_TRIES`.
     """
     with db.readers() as session:
-        waiting = session.scalars(
-            select(Delivery.id)
-            .where(Delivery.processed_at.is_(None))
-            .order_by(Delivery.tries, Delivery.id)
-            .limit(limit)
-        ).all()
-    for delivery_id in waiting:
+        projects = batch.projects_waiting(session, limit)
+    fresh = _drain_fresh(db, clock, projects, limit=limit) if projects else 0
+    if fresh == limit:
+        return fresh
+    with db.readers() as session:
+        failed = session.scalars(_FAILED.limit(limit - fresh)).all()
+    return fresh + _drain_alone(db, clock, failed)
+
+
+def _drain_fresh(db: Database, clock: Clock, projects: set[int], *, limit: int) -> int:
+    taken: Sequence[int] = ()
+    is_settled = False
+    try:
+        with db.sessions.begin() as session:
+            rows = batch.take(session, projects, limit)
+            taken = [row.id for row in rows]
+            batch.process_all(session, rows, clock())
+        is_settled = True
+    except (SourceError, SQLAlchemyError) as exc:
+        if not taken:
+            raise
+        log.warning("deliveries taken one by one", count=len(taken), because=type(exc).__name__)
+    finally:
+        if not is_settled:
+            _drain_alone(db, clock, taken)
+    return len(taken)
+
+
+def _drain_alone(db: Database, clock: Clock, delivery_ids: Sequence[int]) -> int:
+    for delivery_id in delivery_ids:
         process(db, delivery_id, clock())
-    return len(waiting)
+    return len(delivery_ids)
 
 
 def retry_parked(session: Session, delivery_id: int) -> bool:

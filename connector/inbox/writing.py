@@ -89,10 +89,9 @@ def draft_of(delivery: Received) -> Draft:
 
 
 def _first_signatures(drafts: Sequence[Draft]) -> Iterator[Update]:
-    for draft in drafts:
-        if draft.signed_at is not None:
-            is_first = (Hook.id == draft.row["hook_id"]) & Hook.signed_seen_at.is_(None)
-            yield update(Hook).where(is_first).values(signed_seen_at=draft.signed_at)
+    first = {draft.row["hook_id"]: draft.signed_at for draft in reversed(drafts) if draft.signed_at is not None}
+    for hook_id, signed_at in sorted(first.items()):
+        yield update(Hook).where(Hook.id == hook_id, Hook.signed_seen_at.is_(None)).values(signed_seen_at=signed_at)
 
 
 def _answers(drafts: Sequence[Draft], fresh: set[tuple[int, str]]) -> Iterator[Accepted]:

@@ -35,6 +35,15 @@ def enqueue(session: Session, key: str, kind: str, *, ref: str = "", run_at: dat
     return session.execute(insert.returning(Job.id)).first() is not None
 
 
+def enqueue_unless_waiting(session: Session, key: str, kind: str, *, ref: str, now: datetime) -> bool:
+    """Put a job in unless one of this kind about this object is due and not begun; False where that is so."""
+    of_object = select(Job.id).where(Job.kind == kind, Job.ref == ref, Job.done_at.is_(None), Job.run_at <= now)
+    waits = of_object.where(Job.parked_reason.is_(None), Job.leased_until.is_(None)).limit(1)
+    if session.scalar(waits) is not None:
+        return False
+    return enqueue(session, key, kind, ref=ref, run_at=now, now=now)
+
+
 def lease_next(
     session: Session, *, now: datetime, kinds: Collection[str] = (), lease: timedelta = rules.LEASE
 ) -> Leased | None:

@@ -34,21 +34,24 @@ WRITES = {
     "claim decided": r"insert into assignment\b",
 }
 """What is written -> the SQL that writes it."""
-CALLS = ("find_comment", "create_comment", "edit_comment", "assign", "unassign")
+CALLS = ("find_comments", "create_comment", "edit_comment", "assign", "unassign")
 WEB_POINTS = tuple(
     f"{moment} {what}" for what in ("delivery inserted", "claim decided") for moment in ("before", "after")
 )
 WORK_POINTS = (
     *(f"{moment} {what}" for what in WRITES if f"before {what}" not in WEB_POINTS for moment in ("before", "after")),
     "before handler's end is noted",
-    "after find_comment", "before create_comment", "after create_comment", "after edit_comment", "after assign",
+    "after find_comments", "before create_comment", "after create_comment", "after edit_comment", "after assign",
 )  # fmt: skip
 """``before``: the SQL was sent, and is not committed; ``after``: it is committed, and nobody knows yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What happens to the first process that passes ``point`` for the ``nth`` time. ``mark`` is a file made then."""
+    """What happens to the first process that passes ``point`` for the ``nth`` time. ``mark`` is a file made then.
+
+    As soon as somebody deletes that file, it may happen again.
+    """
 
     point: str
     nth: int
@@ -57,7 +60,7 @@ class Fault:
 
 
 class Trap:
-    """Counts passes and strikes once, whoever comes first."""
+    """Counts passes and strikes once for each mark, whoever comes first."""
 
     def __init__(self, fault: Fault) -> None:
         self._fault = fault

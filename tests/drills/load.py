@@ -57,6 +57,8 @@ class Ledger:
     """Task and login -> how often."""
     statuses: Counter[int] = field(default_factory=Counter)
     """Answer -> how often; 0: the connection broke."""
+    broken: Counter[str] = field(default_factory=Counter)
+    """How connections broke."""
     refused: list[str] = field(default_factory=list)
     """Answers that no fault explains."""
     answered_at: list[float] = field(default_factory=list)
@@ -209,8 +211,9 @@ class Load:
     def _ask(self, session: requests.Session, method: str, url: str, **rest: Any) -> tuple[int, bytes]:  # noqa: ANN401  (as the library takes it)
         try:
             answer = session.request(method, url, timeout=TIMEOUT, **rest)
-        except requests.RequestException:
+        except requests.RequestException as exc:
             self.ledger.note(0)
+            self.ledger.broken[f"{type(exc).__name__} {exc}"[:200]] += 1
             time.sleep(AFTER_A_BREAK)
             return 0, b""
         self.ledger.note(answer.status_code)

@@ -21,7 +21,7 @@ from typing import Any
 
 import structlog
 
-from connector.app import Wsgi, build_services, wsgi
+from connector.app import build_services, wsgi
 from connector.cli import logs
 from connector.cli.processes import serve, until_told_to_stop
 from connector.cli.worker import make_worker
@@ -29,12 +29,13 @@ from connector.outbox import rules as outbox
 from connector.queue import rules as queue
 from connector.queue.rules import Pace
 from connector.settings import Settings, load_settings
+from connector.web.site import Site
 from tests.drills import schedules
 from tests.drills.faults import Fault, Trap, watch_forges, watch_writes
 
 Order = Mapping[str, Any]
 QUICKER = {
-    outbox: {"SPACING": 0.02, "LEASE": 3.0, "FIRST_WAIT": 0.3, "LONGEST_WAIT": 3.0},
+    outbox: {"SPACING": 0.02, "FIRST_WAIT": 0.3, "LONGEST_WAIT": 3.0, "SWEEP_AFTER": 2.5},
     queue: {"FIRST_WAIT": 0.3, "LONGEST_WAIT": 3.0},
 }
 """Waits in seconds that are minutes in earnest: how long they are is not what the drills prove."""
@@ -68,7 +69,7 @@ def quicken() -> None:
             if not isinstance(getattr(module, name), timedelta):
                 raise TypeError(name)
             setattr(module, name, timedelta(seconds=seconds))
-    outbox.MOST_AN_HOUR = 1_000_000
+    outbox.MOST_A_MINUTE = outbox.MOST_AN_HOUR = 1_000_000
 
 
 def answer_http(settings: Settings, fault: Fault) -> None:
@@ -93,7 +94,7 @@ ROLES: dict[str, Callable[[Settings, Fault], None]] = {
 }
 
 
-def _watched_wsgi(settings: Settings, fault: Fault) -> Wsgi:
+def _watched_wsgi(settings: Settings, fault: Fault) -> Site:
     watch_writes(Trap(fault))
     return wsgi(settings)
 
@@ -118,6 +119,7 @@ def _fork(order: Order) -> int:
         os.setsid()
         _talk_to(Path(order["log"]))
         fault = Fault(**order["fault"]) if order.get("fault") else NO_FAULT
+        outbox.LEASE = timedelta(seconds=order["lease"])
         ROLES[order["start"]](load_settings(order["environ"]), fault)
         code = 0
     except SystemExit as exc:

@@ -19,7 +19,8 @@ def crash(world: World, kills: int, *, seed: int = 0, is_cold: bool = False) -> 
     """Kill so often under load. ``is_cold``: processes are started through the command line, without named points."""
     for forge in world.forges.values():
         forge.answers.share = LOST_ANSWERS
-    options = {"with_faults": not is_cold, "is_cold": is_cold, "seed": seed}
+    roles = ("web", "work") if is_cold else ("web", "work", "work")
+    options = {"with_faults": not is_cold, "is_cold": is_cold, "seed": seed, "roles": roles}
     with running(world, **options) as harness, Load(world, seed=seed) as load:
         harness.kill_randomly(kills, load.ledger)
     return harness, load.ledger
