@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from connector.cli.context import open_services, print_json
 from connector.db.tables import Project
 from connector.harvest.service import reoffer
+from connector.outbox import credentials
 from connector.projects import adding, hooks, queries, service
 from connector.projects.rules import shown_state
 from connector.projects.service import Added
@@ -114,6 +115,24 @@ def resume(text: str) -> None:
     """
     services = open_services()
     change(services, text, lambda session, found: service.resume(session, found, now=services.clock(), by=None))
+
+
+@project.command(short_help="Use a forge again after it refused our token or asked us to wait.")
+@click.argument("text", metavar="PROJECT")
+def reconnect(text: str) -> None:
+    """Ask PROJECT's forge whether it takes our token, and if so go on with everything that was held back there.
+
+    A replaced token is used without this; it is for one whose rights were given back.
+
+    Example: wecena project reconnect owner/name
+    """
+    services = open_services()
+    with services.db.readers() as session:
+        found = queries.find(session, text)
+    services.connect(found).facts()
+    with services.db.sessions.begin() as session:
+        credentials.reopen(session, found.source, found.host)
+    click.echo(f"{found.host} takes our token; what was held back goes on.")
 
 
 @project.command(short_help="Follow a project no longer.")

@@ -7,12 +7,14 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import uuid4
+from zlib import crc32
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from connector.cli import nightly
 from connector.db.tables import Mail, Project
-from connector.harvest import pulling
+from connector.harvest import pulling, sweeping
 from connector.harvest import service as observing
 from connector.harvest.service import REREAD
 from connector.inbox import service as inbox
@@ -32,12 +34,20 @@ MAILS = "mails"
 MAILS_LEASE = timedelta(minutes=3)
 KEEP_DONE_JOBS = timedelta(days=7)
 HARVEST = "harvest"
+RECONCILE = "reconcile"
+NIGHT_SECONDS = 5 * 3600
+"""Over how much of the night the projects are spread."""
 EXPIRE = "expire"
 CLEAN = "clean"
 FADE = "fade"
 COPIES = "copies"
+BACKUP = "backup"
+BACKUP_AT = timedelta(hours=1)
+"""How long after midnight (UTC) the backup is made, when a night's changes have ended."""
 SENDERS = 3
 """Threads that write upstream: one more than a dead forge can keep busy."""
+
+_FOLLOWED = select(Project.id).where(Project.removed_at.is_(None), Project.is_offline.is_(False))
 
 
 def make_worker(services: Services, *, pace: Pace = PACE) -> Worker:
@@ -50,18 +60,22 @@ def make_worker(services: Services, *, pace: Pace = PACE) -> Worker:
     )
     handlers = {
         HARVEST: partial(harvest, services),
+        RECONCILE: partial(reconcile, services),
         REREAD: partial(read_again, services),
         EXPIRE: partial(expire, services),
         CLEAN: partial(clean, services),
         FADE: partial(fade, services),
         COPIES: partial(doubt_copies, services),
+        BACKUP: partial(back_up, services),
     }
     firings = (
         Firing(HARVEST, timedelta(minutes=settings.harvest_minutes), enqueue_harvests),
+        Firing(RECONCILE, timedelta(days=1), enqueue_reconciliations),
         Firing(EXPIRE, timedelta(minutes=1), partial(enqueue_once, EXPIRE)),
         Firing(CLEAN, timedelta(days=1), partial(enqueue_once, CLEAN)),
         Firing(FADE, timedelta(hours=1), partial(enqueue_once, FADE)),
         Firing(COPIES, timedelta(days=1), partial(enqueue_once, COPIES)),
+        *([Firing(BACKUP, timedelta(days=1), enqueue_backup)] if settings.backups else ()),
     )
     return Worker(db, clock, loops=loops, handlers=handlers, firings=firings, pace=pace)
 
@@ -96,9 +110,15 @@ def doubt_issue(session: Session, project: Project, number: int, now: datetime) 
 
 
 def harvest(services: Services, job: Leased) -> None:
-    """Read a project at its tracker."""
+    """Read what changed of a project at its tracker, and what is not shown there any more."""
     with asking(services, int(job.ref)):
-        pulling.pull(services.db, services.connect, int(job.ref), services.clock)
+        sweeping.sweep(services.db, services.connect, int(job.ref), services.clock)
+
+
+def reconcile(services: Services, job: Leased) -> None:
+    """Compare a project with its tracker, whole."""
+    with asking(services, int(job.ref)):
+        sweeping.sweep(services.db, services.connect, int(job.ref), services.clock, is_whole=True)
 
 
 def read_again(services: Services, job: Leased) -> None:
@@ -142,18 +162,35 @@ def clean(services: Services, _job: Leased) -> None:
         queue.delete_done(session, services.clock() - KEEP_DONE_JOBS)
 
 
+def back_up(services: Services, _job: Leased) -> None:
+    """Write tonight's backup."""
+    nightly.back_up(services.settings, services.clock())
+
+
 def fade(services: Services, _job: Leased) -> None:
     """Offer nothing of projects that were not seen to be public lately."""
     with services.db.sessions.begin() as session:
         observing.fade(session, services.clock())
 
 
+def enqueue_reconciliations(session: Session, start: datetime, now: datetime) -> None:
+    """One comparison in this night for each project whose forge may be asked, each at its own time of the night."""
+    for project_id in session.scalars(_FOLLOWED):
+        at = start + timedelta(seconds=crc32(str(project_id).encode()) % NIGHT_SECONDS)
+        key = f"{RECONCILE}:{project_id}:{start.date().isoformat()}"
+        queue.enqueue(session, key, RECONCILE, ref=str(project_id), run_at=max(at, now), now=now)
+
+
 def enqueue_harvests(session: Session, start: datetime, now: datetime) -> None:
     """One harvest in this period for each project whose forge may be asked."""
-    followed = select(Project.id).where(Project.removed_at.is_(None), Project.is_offline.is_(False))
-    for project_id in session.scalars(followed):
+    for project_id in session.scalars(_FOLLOWED):
         key = f"{HARVEST}:{project_id}:{start.isoformat()}"
         queue.enqueue(session, key, HARVEST, ref=str(project_id), run_at=now, now=now)
+
+
+def enqueue_backup(session: Session, start: datetime, now: datetime) -> None:
+    """One backup a night."""
+    queue.enqueue(session, f"{BACKUP}:{start.date().isoformat()}", BACKUP, run_at=max(start + BACKUP_AT, now), now=now)
 
 
 def enqueue_once(kind: str, session: Session, start: datetime, now: datetime) -> None:

@@ -66,6 +66,11 @@ def hold(session: Session, access: Access) -> Credential:
     return found
 
 
+def find(session: Session, access: Access) -> Credential | None:
+    """The row of this access, to look at; None where nothing is known of it yet."""
+    return session.scalar(_of(access))
+
+
 def closed_until(row: Credential | None, now: datetime) -> datetime | None:
     """Until when nothing is asked under this credential; None where it is open."""
     if row is None:
@@ -78,7 +83,7 @@ def closed_until(row: Credential | None, now: datetime) -> datetime | None:
 def refuse_if_closed(db: Database, access: Access, now: datetime) -> None:
     """Raise `RateLimited` where nothing may be asked now: the limit is not over, or the token was refused."""
     with db.readers() as session:
-        row = session.scalar(_of(access))
+        row = find(session, access)
     until = closed_until(row, now)
     if until is not None:
         raise RateLimited(until, f"{access.host} is not asked before {until:%Y-%m-%d %H:%M} UTC.")
@@ -103,7 +108,7 @@ def note(db: Database, access: Access, error: SourceError, now: datetime) -> Non
 
 def note_success(session: Session, access: Access, now: datetime) -> None:
     """A call went well: the next limit that does not say until when is the first one again."""
-    row = session.scalar(_of(access))
+    row = find(session, access)
     if row is not None and row.limits and closed_until(row, now) is None:
         hold(session, access).limits = 0
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from connector.db.tables import (
     Assignment,
+    Credential,
     DayRecord,
     Delivery,
     Effect,
@@ -38,6 +39,7 @@ def waiting(session: Session, now: datetime) -> tuple[Waiting, ...]:
             *_deliveries(session),
             *_harvests(session),
             *_effects(session),
+            *_tokens(session),
         ]
     )
 
@@ -142,3 +144,12 @@ def _effects(session: Session) -> Iterator[Waiting]:
     )
     for row in rows:
         yield Waiting(Kind.EFFECTS, row.since, row.path, row.id, count=row.effects, note=row.error or "")
+
+
+def _tokens(session: Session) -> Iterator[Waiting]:
+    """Forges that refuse our token: the newest one there counts."""
+    latest = select(func.max(Credential.id)).group_by(Credential.source, Credential.host)
+    rows = select(Credential).where(Credential.id.in_(latest), Credential.revoked_at.is_not(None))
+    for row in session.scalars(rows):
+        if row.revoked_at is not None:
+            yield Waiting(Kind.TOKEN, row.revoked_at, row.host, 0)

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from flask import Blueprint, redirect, render_template
 from flask.typing import ResponseReturnValue
 
-from connector.accounts.guards import requires
-from connector.accounts.rules import Action
-from connector.waiting import queries, rules
-from connector.waiting.rules import Age, Kind, Waiting
+from connector.accounts.guards import principal, requires
+from connector.accounts.rules import Action, allows
+from connector.parked import queries as set_aside
+from connector.waiting import queries
+from connector.waiting.rules import Kind, Waiting
+from connector.web.ages import Age, age
 from connector.web.i18n import gettext as _
 from connector.web.i18n import ngettext
 from connector.web.services import services
@@ -37,8 +39,9 @@ def index() -> str:
     now = services().clock()
     with services().db.readers() as session:
         found = queries.waiting(session, now)
-    rows = [_row(each, rules.age(each.since, now)) for each in found]
-    return render_template("waiting/list.html", rows=rows)
+        parked = sum(set_aside.counts(session).values()) if allows(principal(), Action.OPERATE) else 0
+    rows = [_row(each, age(each.since, now)) for each in found]
+    return render_template("waiting/list.html", rows=rows, parked=parked)
 
 
 @blueprint.get("/coordinator/")
@@ -74,6 +77,9 @@ def _row(each: Waiting, age: Age) -> Row:
             return Row(age, _("Harvest failed"), each.note, each.where, _("See the project"), project)
         case Kind.EFFECTS:
             return Row(age, _("Not written in the project"), each.note, each.where, _("See the project"), project)
+        case Kind.TOKEN:
+            text = _("Nothing is read or written there until the administrators replace it")
+            return Row(age, _("Our token is refused"), text, each.where, _("See the projects"), "/coordinator/projects")
 
 
 def _declared(each: Waiting) -> str:

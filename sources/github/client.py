@@ -111,7 +111,12 @@ class GitHubClient:
         return None
 
     def find_comments(self, number: int, marker: str) -> Sequence[Comment]:
-        """Our own comments of an issue that hold ``marker``, oldest first (as GitHub lists them)."""
+        """Our own comments of an issue that hold ``marker``, oldest first.
+
+        This is the look before each creation, so the repository is asked for its number: a stranger may have its name.
+        """
+        if self._connection.project.external_id is not None:
+            self._identified()
         rows = [
             row
             for page in self._pages(self._url(f"/issues/{number}/comments", per_page=str(PER_PAGE)))

@@ -16,10 +16,11 @@ from connector.demo.forges.model import Project
 from connector.demo.forges.server import ForgeServer
 from connector.demo.forges.state import OWNER, Forge
 from sources import registry
-from sources.base import Client, Connection
+from sources.base import Client, Connection, Undelivered
 from sources.errors import Forbidden, NotFound
 from sources.model import ProjectRef, RequestState
 from sources.transport import Transport
+from tests.sources.conftest import Reply, ScriptedServer
 
 START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 URL = "https://wecena.example.org/webhooks/x/key"
@@ -124,3 +125,26 @@ def test_who_may_not_see_the_hooks_is_told_so(place: Place) -> None:
             place.client(token).undelivered(URL)
     with pytest.raises(NotFound):
         place.client().undelivered("https://nobody.example.org/")
+
+
+def test_a_forgejo_lists_its_requests_but_not_its_deliveries(server: ScriptedServer, transport: Transport) -> None:
+    rows = [
+        {
+            "id": number, "number": number, "title": "A fix", "state": "open", "body": "Closes #3",
+            "html_url": f"https://codeberg.org/a/b/pulls/{number}", "updated_at": f"2026-11-0{number}T09:00:00Z",
+            "user": {"id": 7, "login": "eve"},
+            "base": {"repo": {"id": 5, "full_name": "a/b", "html_url": "https://codeberg.org/a/b"}},
+        }
+        for number in (3, 2, 1)
+    ]  # fmt: skip
+    lists = "GET /api/v1/repos/a/b/pulls?state=all&sort=recentupdate&limit=50&page=1"
+    server.script = {lists: Reply(body=rows), "GET /api/v1/repos/a/b/pulls/3": Reply(body=rows[0])}
+    connection = Connection(f"{server.url}/api/v1", ProjectRef("5", "a/b"), "t0ken")
+    client = registry.source("forgejo").connect(connection, transport)
+    found = [one for page in client.requests(START + timedelta(hours=1)) for one in page]
+    assert [(one.number, one.closes) for one in found] == [(3, (3,))]
+    assert client.request(3) == found[0]
+    with pytest.raises(Forbidden):
+        client.undelivered(URL)
+    with pytest.raises(Forbidden):
+        client.redeliver(Undelivered(1, "id", "1"))

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import datetime
 
 import pytest
 
+from connector.db.engine import open_database
+from connector.demo.forges.github import GitHubServer
+from connector.demo.forges.state import Forge
+from connector.outbox import credentials
+from connector.outbox.credentials import Access
+from connector.projects.connections import fingerprint_for
+from connector.settings import load_settings
+from sources.errors import BadCredentials
 from tests.connector.cli.conftest import Wecena
+from tests.rows import project_row
 
 GITHUB = "https://github.com/Herbiers/flora"
 
@@ -55,6 +65,27 @@ def test_projects_are_listed_with_their_labels(wecena: Wecena) -> None:
     assert row["is_agreed"] is True
     assert row["nonprofit"] == "Les Herbiers"
     assert "Herbiers/flora  (easy, docs)" in wecena("project", "list").stdout
+
+
+def test_a_refused_token_is_seen_by_the_doctor_until_the_forge_takes_it_again(
+    wecena: Wecena, sqlite_url: str, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forge = Forge()
+    project = forge.add_project("Herbiers/flora")
+    monkeypatch.setenv("WECENA_GITHUB_TOKEN", "t0ken")
+    monkeypatch.setenv("WECENA_ALLOWED_NETWORKS", "127.0.0.0/8")
+    access = Access("github", "github.com", fingerprint_for(load_settings(), "github", "github.com"))
+    db = open_database(sqlite_url)
+    with GitHubServer(forge) as server:
+        with db.sessions.begin() as session:
+            project_row(session, now, path="Herbiers/flora", api_url=server.api_url, external_id=str(project.id))
+        credentials.note(db, access, BadCredentials(), now)
+        assert wecena("project", "reconnect", "1").exit_code == 1
+        assert "our token is refused since 2026-11-23" in wecena("doctor").stdout
+        forge.add_token("t0ken", "wecena-bot")
+        assert "github.com takes our token" in wecena("project", "reconnect", "1").stdout
+        assert "token is refused" not in wecena("doctor").stdout
+    db.engine.dispose()
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from connector.db.engine import Database
 from connector.db.tables import (
     Assignment,
     Company,
+    Credential,
     DayRecord,
     Delivery,
     Effect,
@@ -151,3 +152,12 @@ def test_effects_given_up_wait_and_those_to_come_do_not(db: Database, project: P
                 )
             )
     assert kinds(db, now) == [Kind.EFFECTS]
+
+
+def test_a_refused_token_waits_until_another_one_is_in_use(db: Database, now: datetime) -> None:
+    with db.sessions.begin() as session:
+        session.add(Credential(source="github", host="github.com", fingerprint="old", revoked_at=now))
+    assert kinds(db, now) == [Kind.TOKEN]
+    with db.sessions.begin() as session:
+        session.add(Credential(source="github", host="github.com", fingerprint="new"))
+    assert kinds(db, now) == []

@@ -1,0 +1,149 @@
+"""Finding again what no signal told: a project is compared with its tracker each quarter of an hour, whole each night.
+
+A list of changes does not show what is gone: deleted, moved away or made confidential. So the labelled lists are read
+in full, and what we hold but they do not show is read by itself.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import timedelta
+
+import structlog
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import Session
+
+from connector.clock import Clock
+from connector.db.engine import Database
+from connector.db.tables import Issue, Project, Request, Task, issue_request
+from connector.harvest import mirror, pulling, rules, service
+from connector.harvest.pulling import OVERLAP, Connect, wanted_labels
+from connector.tasks.rules import Status
+from sources.base import Client, IssueQuery
+from sources.errors import Forbidden, NotFound
+from sources.model import RequestState
+
+FIRST_LOOK_BACK = timedelta(days=14)
+"""How old the changes of requests are that a new project is asked for."""
+SHOWN = (Status.READY.value, Status.CLAIMED.value, Status.IN_REVIEW.value)
+WORKED_ON = (Status.CLAIMED.value, Status.IN_REVIEW.value)
+
+log = structlog.get_logger(__name__)
+
+
+def sweep(db: Database, connect: Connect, project_id: int, clock: Clock, *, is_whole: bool = False) -> None:
+    """Bring our copy of a project into agreement with its tracker; ``is_whole``: its open requests too.
+
+    Takes two requests for the project, one for each hundred rows of a list (changed requests, changed issues, each
+    wanted label), and one for each issue that we hold and no list shows. Raises the `SourceError` that ended it; what
+    was read until then is kept, and the next sweep begins anew.
+    """
+    # Requests first: the cursor moves only at the end of the pull, so a sweep that fails asks for them again.
+    _observe_requests(db, connect, project_id, clock)
+    pulling.pull(db, connect, project_id, clock)
+    missing = _look(db, connect, project_id, clock)
+    for number in missing:
+        pulling.read_issue(db, connect, project_id, number, clock)
+    if is_whole:
+        _read_requests(db, connect, project_id, clock)
+    log.info("sweep", project=project_id, missing=len(missing), is_whole=is_whole)
+
+
+# --- issues -------------------------------------------------------------------------------------------------------
+
+
+def _look(db: Database, connect: Connect, project_id: int, clock: Clock) -> list[int]:
+    """Read the labelled lists in full; the numbers of the issues that we hold and they do not show."""
+    with db.readers() as session:
+        project = session.get_one(Project, project_id)
+        labels = _labels(session, project)
+    seen: set[int] = set()
+    if labels:
+        for page in _without_etags(connect, project).issues(IssueQuery(labels=labels)):
+            with db.sessions.begin() as session:
+                owner = session.get_one(Project, project_id)
+                for issue in page:
+                    service.observe(session, owner, issue, clock(), was_read=True)
+            seen.update(issue.number for issue in page)
+    with db.readers() as session:
+        return sorted(_held(session, session.get_one(Project, project_id)) - seen)
+
+
+def _without_etags(connect: Connect, project: Project) -> Client:
+    # A page that is answered "unchanged" would not say what is on it.
+    project.etags = {}
+    return connect(project)
+
+
+def _labels(session: Session, project: Project) -> tuple[str, ...]:
+    """The labels to list: those that the project was known to have, and those that issues were seen to carry since."""
+    policy = rules.Policy(labels=tuple(project.labels), is_agreed=project.agreed_at is not None)
+    found = {name.lower(): name for name in wanted_labels(project)}
+    for labels in session.scalars(select(Issue.labels).where(_is_shown(project), Issue.is_open.is_(True))):
+        for name in labels:
+            if rules.is_wanted([name], policy):
+                found.setdefault(name.lower(), name)
+    return tuple(found.values())
+
+
+def _held(session: Session, project: Project) -> set[int]:
+    """The issues that the public is offered or shown by us, and those that would be if nothing held them back."""
+    policy = rules.Policy(labels=tuple(project.labels), is_agreed=project.agreed_at is not None)
+    shown = session.scalars(
+        select(Issue.number).join(Task, Task.issue_id == Issue.id).where(_is_shown(project), Task.status.in_(SHOWN))
+    )
+    still_open = session.execute(select(Issue.number, Issue.labels).where(_is_shown(project), Issue.is_open.is_(True)))
+    return {*shown, *(number for number, labels in still_open if rules.is_wanted(labels, policy))}
+
+
+def _is_shown(project: Project) -> ColumnElement[bool]:
+    return and_(Issue.project_id == project.id, Issue.visibility == mirror.PUBLIC, Issue.is_request.is_(False))
+
+
+# --- requests -----------------------------------------------------------------------------------------------------
+
+
+def _observe_requests(db: Database, connect: Connect, project_id: int, clock: Clock) -> None:
+    with db.readers() as session:
+        project = session.get_one(Project, project_id)
+    since = project.cursor - OVERLAP if project.cursor else clock() - FIRST_LOOK_BACK
+    with suppress(Forbidden, NotFound):  # a project may have none, or may keep them to itself
+        for page in connect(project).requests(since):
+            with db.sessions.begin() as session:
+                owner = session.get_one(Project, project_id)
+                for request in page:
+                    service.observe_request(session, owner, request, clock())
+
+
+def _awaited(project: Project) -> Select[int]:
+    """The requests that may end a task in hand, and the open ones that hold back an offer."""
+    is_awaited = or_(
+        Task.status.in_(WORKED_ON) & (Request.state != RequestState.MERGED.value),
+        Task.status.in_((Status.DRAFT.value, Status.READY.value)) & (Request.state == RequestState.OPEN.value),
+    )
+    return (
+        select(Request.number)
+        .join(issue_request, issue_request.c.request_id == Request.id)
+        .join(Task, Task.issue_id == issue_request.c.issue_id)
+        .where(Request.project_id == project.id, is_awaited)
+        .distinct()
+        .order_by(Request.number)
+    )
+
+
+def _read_requests(db: Database, connect: Connect, project_id: int, clock: Clock) -> None:
+    """Read each request on which a task depends; one that is not shown any more counts as refused."""
+    with db.readers() as session:
+        project = session.get_one(Project, project_id)
+        numbers = session.scalars(_awaited(project)).all()
+    for number in numbers:
+        try:
+            seen = connect(project).request(number)
+        except NotFound:
+            seen = None
+        with db.sessions.begin() as session:
+            owner = session.get_one(Project, project_id)
+            if seen is None:
+                service.lose_request(session, owner, number, clock())
+            else:
+                service.observe_request(session, owner, seen, clock())
