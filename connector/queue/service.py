@@ -52,17 +52,18 @@ def lease_next(
     A job whose lease ran out too often (its process died each time) is parked instead.
     """
     at = database_time(session)
-    row = session.scalar(_due(at, now, kinds))
+    due = _due(at, now, kinds).scalar_subquery()
+    taken = update(Job).where(Job.id == due).values(tries=Job.tries + 1, leased_until=at + lease)
+    row = session.connection().execute(taken.returning(Job.id, Job.key, Job.kind, Job.ref, Job.tries)).first()
     if row is None:
         return None
-    if rules.is_poison(row.tries):
-        row.parked_reason, row.leased_until = row.parked_reason or "its worker died each time", None
-        session.flush()
+    if rules.is_poison(row.tries - 1):
+        died = update(Job).where(Job.id == row.id)
+        session.connection().execute(
+            died.values(parked_reason="its worker died each time", leased_until=None, tries=row.tries - 1)
+        )
         return lease_next(session, now=now, kinds=kinds, lease=lease)
-    row.tries += 1
-    row.leased_until = at + lease
-    session.flush()
-    return Leased(id=row.id, key=row.key, kind=row.kind, ref=row.ref, tries=row.tries, until=row.leased_until)
+    return Leased(id=row.id, key=row.key, kind=row.kind, ref=row.ref, tries=row.tries, until=at + lease)
 
 
 def renew(session: Session, job: Leased, *, lease: timedelta = rules.LEASE) -> Leased | None:
@@ -120,9 +121,9 @@ def give_up_lease(session: Session, name: str, holder: str) -> None:
     session.execute(update(Lease).where(Lease.name == name, Lease.holder == holder).values(until=at))
 
 
-def _due(at: datetime, now: datetime, kinds: Collection[str]) -> Select[Job]:
+def _due(at: datetime, now: datetime, kinds: Collection[str]) -> Select[int]:
     waiting = (
-        select(Job)
+        select(Job.id)
         .where(
             Job.done_at.is_(None),
             Job.parked_reason.is_(None),
@@ -138,10 +139,8 @@ def _due(at: datetime, now: datetime, kinds: Collection[str]) -> Select[Job]:
 
 def _settle(session: Session, job: Leased, **values: object) -> bool:
     # The lease's end is the token: whoever took the job over wrote another one.
-    done = session.execute(
-        update(Job).where(Job.id == job.id, Job.leased_until == job.until).values(**values).returning(Job.id)
-    )
-    return done.first() is not None
+    ours = update(Job).where(Job.id == job.id, Job.leased_until == job.until)
+    return session.connection().execute(ours.values(**values)).rowcount == 1
 
 
 def delete_done(session: Session, before: datetime) -> int:
