@@ -542,11 +542,27 @@ class Job(Base):
     """Something to do later; the key collapses duplicates. ``ref`` names the object it is about."""
 
     __tablename__ = "job"
+    __table_args__ = (
+        Index(
+            "ix_job_due",
+            "run_at",
+            "id",
+            sqlite_where=text("done_at is null and parked_reason is null"),
+            postgresql_where=text("done_at is null and parked_reason is null"),
+        ),
+        Index(
+            "ix_job_object",
+            "kind",
+            "ref",
+            sqlite_where=text("done_at is null"),
+            postgresql_where=text("done_at is null"),
+        ),
+    )
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     key: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[str] = mapped_column(String(40))
     ref: Mapped[str] = mapped_column(default="")
-    run_at: Mapped[datetime] = mapped_column(index=True)
+    run_at: Mapped[datetime]
     leased_until: Mapped[datetime | None]
     tries: Mapped[int] = mapped_column(default=0)
     done_at: Mapped[datetime | None]

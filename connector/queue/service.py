@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import Select, delete, or_, select, update
+from sqlalchemy import bindparam, delete, or_, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from connector.db.clock import database_time
 from connector.db.inserts import insert_or_ignore
@@ -52,17 +54,17 @@ def lease_next(
     A job whose lease ran out too often (its process died each time) is parked instead.
     """
     at = database_time(session)
-    row = session.scalar(_due(at, now, kinds))
+    moments = {"at": at, "latest": now, "lease_end": at + lease}
+    row = session.connection().execute(_taking(frozenset(kinds)), moments).first()
     if row is None:
         return None
-    if rules.is_poison(row.tries):
-        row.parked_reason, row.leased_until = row.parked_reason or "its worker died each time", None
-        session.flush()
+    if rules.is_poison(row.tries - 1):
+        died = update(Job).where(Job.id == row.id)
+        session.connection().execute(
+            died.values(parked_reason="its worker died each time", leased_until=None, tries=row.tries - 1)
+        )
         return lease_next(session, now=now, kinds=kinds, lease=lease)
-    row.tries += 1
-    row.leased_until = at + lease
-    session.flush()
-    return Leased(id=row.id, key=row.key, kind=row.kind, ref=row.ref, tries=row.tries, until=row.leased_until)
+    return Leased(id=row.id, key=row.key, kind=row.kind, ref=row.ref, tries=row.tries, until=at + lease)
 
 
 def renew(session: Session, job: Leased, *, lease: timedelta = rules.LEASE) -> Leased | None:
@@ -73,7 +75,8 @@ def renew(session: Session, job: Leased, *, lease: timedelta = rules.LEASE) -> L
 
 def finish(session: Session, job: Leased, now: datetime) -> bool:
     """Mark the job done; False where somebody else has taken it since."""
-    return _settle(session, job, done_at=now, leased_until=None)
+    ours = {"job_id": job.id, "token": job.until, "moment": now}
+    return session.connection().execute(_FINISHED, ours).rowcount == 1
 
 
 def fail(session: Session, job: Leased, *, error: str, now: datetime, permanent: bool = False) -> bool:
@@ -120,28 +123,39 @@ def give_up_lease(session: Session, name: str, holder: str) -> None:
     session.execute(update(Lease).where(Lease.name == name, Lease.holder == holder).values(until=at))
 
 
-def _due(at: datetime, now: datetime, kinds: Collection[str]) -> Select[Job]:
-    waiting = (
-        select(Job)
+@cache
+def _taking(kinds: frozenset[str]) -> ReturningUpdate[int, str, str, str, int]:
+    # Made once: putting the statement together takes longer than running it.
+    due = (
+        select(Job.id)
         .where(
             Job.done_at.is_(None),
             Job.parked_reason.is_(None),
-            Job.run_at <= now,
-            or_(Job.leased_until.is_(None), Job.leased_until < at),
+            Job.run_at <= bindparam("latest"),
+            or_(Job.leased_until.is_(None), Job.leased_until < bindparam("at")),
         )
         .order_by(Job.run_at, Job.id)
         .limit(1)
         .with_for_update(skip_locked=True)
     )
-    return waiting.where(Job.kind.in_(kinds)) if kinds else waiting
+    wanted = due.where(Job.kind.in_(kinds)) if kinds else due
+    taken = update(Job).where(Job.id == wanted.scalar_subquery())
+    return taken.values(tries=Job.tries + 1, leased_until=bindparam("lease_end")).returning(
+        Job.id, Job.key, Job.kind, Job.ref, Job.tries
+    )
+
+
+_FINISHED = (
+    update(Job)
+    .where(Job.id == bindparam("job_id"), Job.leased_until == bindparam("token"))
+    .values(done_at=bindparam("moment"), leased_until=None)
+)
 
 
 def _settle(session: Session, job: Leased, **values: object) -> bool:
     # The lease's end is the token: whoever took the job over wrote another one.
-    done = session.execute(
-        update(Job).where(Job.id == job.id, Job.leased_until == job.until).values(**values).returning(Job.id)
-    )
-    return done.first() is not None
+    ours = update(Job).where(Job.id == job.id, Job.leased_until == job.until)
+    return session.connection().execute(ours.values(**values)).rowcount == 1
 
 
 def delete_done(session: Session, before: datetime) -> int:

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import uuid4
 
 import structlog
@@ -20,6 +21,7 @@ from connector.clock import Clock
 from connector.db.engine import Database
 from connector.errors import UserError
 from connector.queue import rules, service
+from connector.queue.dispatcher import Dispatcher, Threads
 from sources.errors import RateLimited, SourceError
 
 Handler = Callable[[service.Leased], None]
@@ -59,6 +61,7 @@ class Worker:
         handlers: Mapping[str, Handler],
         firings: Sequence[Firing],
         pace: rules.Pace = rules.PACE,
+        dispatcher: Dispatcher | None = None,
     ) -> None:
         self._db = db
         self._clock = clock
@@ -66,10 +69,10 @@ class Worker:
         self._pace = pace
         self._loops = (
             *loops,
-            Loop("jobs", self.run_one_job, 0.5),
             Loop("leases", self.renew_lease, pace.renewal.total_seconds()),
         )
         self._schedule = Schedule(db, clock, firings, pace=pace)
+        self._dispatcher = dispatcher or Threads()
         self._held: service.Leased | None = None
         self._holding = threading.Lock()
 
@@ -78,6 +81,7 @@ class Worker:
         threads = [threading.Thread(target=run_loop, args=(loop, stop), name=loop.name) for loop in self._loops]
         for thread in threads:
             thread.start()
+        threads.append(self._dispatcher.start(lambda: run_loop(Loop("jobs", partial(self.run_jobs, stop), 0.5), stop)))
         try:
             run_loop(Loop("schedule", self._schedule.elect, self._pace.election.total_seconds()), stop)
         finally:
@@ -88,9 +92,30 @@ class Worker:
     def run_one_job(self) -> int:
         """Take one due job and do it; 0 where none is due."""
         with self._db.sessions.begin() as session:
-            job = service.lease_next(session, now=self._clock(), kinds=self._handlers, lease=self._pace.lease)
+            job = self._lease(session)
         if job is None:
             return 0
+        self._do(job)
+        return 1
+
+    def run_jobs(self, stop: threading.Event) -> int:
+        """Do due jobs one after the other until none is left or ``stop`` is set; tells how many.
+
+        A job is finished and the next one taken in the same transaction: one commit each.
+        """
+        done = 0
+        with self._db.sessions.begin() as session:
+            job = self._lease(session)
+        while job is not None:
+            job = self._do(job, goes_on=lambda: not stop.is_set())
+            done += 1
+        return done
+
+    def _lease(self, session: Session) -> service.Leased | None:
+        return service.lease_next(session, now=self._clock(), kinds=self._handlers, lease=self._pace.lease)
+
+    def _do(self, job: service.Leased, goes_on: Callable[[], bool] = lambda: False) -> service.Leased | None:
+        """Do a job; the next one where it ended well and there is one to go on with."""
         self._held = job
         try:
             self._handlers[job.kind](job)
@@ -99,10 +124,10 @@ class Worker:
         except (SourceError, UserError, SQLAlchemyError) as exc:
             self._note_failure(self._let_go(job), exc)
         else:
-            self._finish(self._let_go(job))
+            return self._finish(self._let_go(job), goes_on=goes_on())
         finally:
             self._held = None
-        return 1
+        return None
 
     def renew_lease(self) -> int:
         """Keep the job that runs now; where it was lost to another worker, our answer about it will be refused."""
@@ -118,10 +143,12 @@ class Worker:
             held, self._held = self._held, None
         return held or job
 
-    def _finish(self, job: service.Leased) -> None:
+    def _finish(self, job: service.Leased, *, goes_on: bool) -> service.Leased | None:
         with self._db.sessions.begin() as session:
             service.finish(session, job, self._clock())
+            following = self._lease(session) if goes_on else None
         log.info("job done", job=job.key)
+        return following
 
     def _postpone(self, job: service.Leased, until: datetime) -> None:
         with self._db.sessions.begin() as session:

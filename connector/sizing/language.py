@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-HEAD = 4000
+HEAD = 1000
 SHORT = 8
 CLEAR_LEAD = 2
 _FRENCH_WORDS = (
