@@ -7,7 +7,7 @@ DATA ?= ../shared/data/recorded
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo recorded test check drill bench lock setup-test
+.PHONY: help setup run demo recorded test check drill bench bench-load lock setup-test
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -39,6 +39,10 @@ drill: setup-test ## the slow proofs
 
 bench: setup-test ## measure beside peers, tables of ratios: make bench SCENARIO=intake
 	$(BIN)/python -m tests.bench $(SCENARIO)
+
+bench-load: setup-test ## 50 deliveries a second for ten minutes beside a dead forge, and 100,000 for the memory
+	$(BIN)/python -m tests.bench load --seconds 600
+	$(BIN)/python -m tests.bench memory --count 100000
 
 lock: $(VENV)/bin/python ## write the lock files anew
 	$(PIP) uv

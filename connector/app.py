@@ -16,6 +16,7 @@ from connector.db.vault import Vault
 from connector.guide import views as guide
 from connector.harvest import views as harvest
 from connector.inbox.door import Inbox
+from connector.parked import views as parked
 from connector.projects import views as projects
 from connector.projects.connections import make_connect
 from connector.queue import views as health
@@ -42,6 +43,7 @@ BLUEPRINTS = (
     health.blueprint,
     holding.blueprint,
     mine.blueprint,
+    parked.blueprint,
     projects.blueprint,
     reports.blueprint,
     sizing.blueprint,

@@ -11,6 +11,7 @@ import tarfile
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -23,6 +24,7 @@ from connector.db.engine import open_database
 from connector.db.tables import Effect, Mail
 from connector.errors import ConfigurationError, UserError
 from connector.outbox import mails
+from connector.parked.rules import HELD
 from connector.settings import Settings, key_path, load_settings
 
 MANIFEST = "manifest.json"
@@ -30,7 +32,6 @@ SQLITE = "wecena.db"
 POSTGRESQL = "wecena.pgdump"
 KEY = "secret.key"
 FORMAT = 1
-HELD = "held since a restore: it may have been done after the backup"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +54,8 @@ def backup(file: Path, *, with_key: bool) -> None:
     """
     services = open_services()
     settings = services.settings
+    write_backup(settings, file, with_key=with_key, now=services.clock())
     key = key_path(settings)
-    if with_key and not key.exists():
-        raise UserError("The key is in WECENA_SECRET_KEY, not in a file: leave out --with-key and keep it yourself.")
-    with tempfile.TemporaryDirectory(dir=_folder_of(file)) as folder:
-        dump = _dump(settings, Path(folder))
-        manifest = Manifest(dump.name, with_key, migrate.newest(), services.clock().isoformat())
-        _pack(Path(folder) / "archive", manifest, dump, key if with_key else None, file)
     inside = (
         "the secret key is inside, keep the file secret"
         if with_key
@@ -68,13 +64,30 @@ def backup(file: Path, *, with_key: bool) -> None:
     click.echo(f"{file} holds {place(settings)}; {inside}.")
 
 
+def write_backup(settings: Settings, file: Path, *, with_key: bool, now: datetime) -> None:
+    """Write the whole database into one file that only its owner may read; whole or not at all."""
+    key = key_path(settings)
+    if with_key and not key.exists():
+        raise UserError("The key is in WECENA_SECRET_KEY, not in a file: leave out --with-key and keep it yourself.")
+    with tempfile.TemporaryDirectory(dir=_folder_of(file)) as folder:
+        dump = _dump(settings, Path(folder))
+        manifest = Manifest(dump.name, with_key, migrate.newest(), now.isoformat())
+        _pack(Path(folder) / "archive", manifest, dump, key if with_key else None, file)
+
+
+def can_dump(settings: Settings) -> bool:
+    """Whether this machine has what a backup of the configured database needs."""
+    return settings.is_sqlite or shutil.which("pg_dump") is not None
+
+
 @click.command(short_help="Put a backup in place.")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--force", is_flag=True, help="Overwrite the database that is there.")
 def restore(file: Path, *, force: bool) -> None:
     """Put the backup FILE in place of the configured database. Stop the service before.
 
-    What waited to be written upstream is held, so that nothing is sent twice: release it on the coordinator's page.
+    What waited to be sent is held, so that nothing is sent twice: start the service, let it read its projects
+    (`wecena harvest`), then release it with `wecena release` or on the page /admin/parked.
 
     Example: wecena restore wecena-2026-11-23.tar.gz
     """
@@ -91,6 +104,8 @@ def restore(file: Path, *, force: bool) -> None:
         "taken from the file" if manifest.has_key else f"not inside: {key_path(settings)} must be the one of that time"
     )
     click.echo(f"{place(settings)} is as of {manifest.made_at}; key {where}; {held} effects and mails are held.")
+    if held:
+        click.echo("Start the service, let it read its projects (`wecena harvest`), then `wecena release` sends them.")
 
 
 def hold_outbox(settings: Settings) -> int:

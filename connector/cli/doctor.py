@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import smtplib
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -18,13 +18,17 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from connector.app import build_services
+from connector.cli.backup import can_dump
 from connector.cli.context import place, print_json, revision
+from connector.cli.nightly import nightly_backups
 from connector.db import migrate
+from connector.db.durability import live_settings, weaknesses
 from connector.db.tables import Hook, HookSecret, Project
 from connector.errors import ConfigurationError
 from connector.outbox import credentials, mails
 from connector.projects import queries
 from connector.projects.connections import fingerprint_for
+from connector.queue.queries import backlogs
 from connector.settings import Settings, key_path, load_settings
 from connector.web.services import Services
 from sources import registry
@@ -33,6 +37,7 @@ from sources.transport import Transport
 
 CLOCK_TOLERANCE = timedelta(seconds=60)
 SILENT_AFTER = timedelta(days=14)
+BACKUP_AFTER = timedelta(hours=36)
 
 
 class Level(Enum):
@@ -85,8 +90,10 @@ def findings(settings: Settings, address: str | None = None) -> Iterator[Finding
         return
     services = build_services(settings)
     yield from _durability(services)
+    yield from _backups(settings, services.clock())
     with services.db.readers() as session:
         yield from _keys(session, services)
+        yield from _ages(session, services.clock())
         projects = queries.visible(session)
         yield from _forges(settings, projects)
         yield from _access(session, settings, projects, services.clock())
@@ -129,46 +136,40 @@ def _database(settings: Settings) -> Finding:
 
 def _durability(services: Services) -> Iterator[Finding]:
     try:
+        with services.db.engine.connect() as connection:  # the pool that deliveries are committed through
+            yield from _settings(connection.dialect.name, live_settings(connection))
         with services.db.readers() as session:
-            yield from _sqlite(session) if services.settings.is_sqlite else _postgresql(session)
+            yield from _damage(session) if services.settings.is_sqlite else _skew(session)
     except SQLAlchemyError as exc:
         yield Finding(
             Level.FAULT, "database", f"cannot be read: {type(exc).__name__}", "restore a backup, or ask for help"
         )
 
 
-def _sqlite(session: Session) -> Iterator[Finding]:
-    journal = session.scalar(text("PRAGMA journal_mode"))
-    flushes = session.scalar(text("PRAGMA synchronous"))
-    if journal == "wal" and flushes == 2:
-        yield Finding(Level.FINE, "durability", "journal_mode=WAL, synchronous=FULL")
-    else:
-        yield Finding(
-            Level.FAULT, "durability", f"journal_mode={journal}, synchronous={flushes}",
-            "keep the data on a local disk; network folders refuse the WAL mode",
-        )  # fmt: skip
+def _settings(dialect: str, settings: Mapping[str, str]) -> Iterator[Finding]:
+    repair = (
+        "keep the data on a local disk; network folders refuse the WAL mode"
+        if dialect == "sqlite"
+        else "set them to on in postgresql.conf, and look for ALTER ROLE or ALTER DATABASE"
+    )
+    wrong = weaknesses(dialect, settings)
+    for setting, why in wrong.items():
+        yield Finding(Level.FAULT, "durability", f"{setting}: {why}", repair)
+    if not wrong:
+        said = ", ".join(f"{name}={value.upper()}" for name, value in settings.items())
+        yield Finding(Level.FINE, "durability", said)
+
+
+def _damage(session: Session) -> Iterator[Finding]:
     if (damage := session.scalar(text("PRAGMA quick_check"))) != "ok":
         yield Finding(Level.FAULT, "database", f"damaged: {damage}", "restore a backup with `wecena restore`")
 
 
-def _postgresql(session: Session) -> Iterator[Finding]:
-    wanted = {"synchronous_commit": {"on", "remote_apply", "remote_write"}, "fsync": {"on"}, "full_page_writes": {"on"}}
-    wrong = []
-    for name, good in wanted.items():
-        value = session.scalar(text("SELECT current_setting(:name)"), {"name": name})
-        wrong += [] if value in good else [f"{name}={value}"]
-    if wrong:
-        yield Finding(Level.FAULT, "durability", ", ".join(wrong), "set them to on in postgresql.conf")
-    else:
-        yield Finding(Level.FINE, "durability", "synchronous_commit, fsync and full_page_writes are on")
-    behind = abs(datetime.now(UTC) - (session.scalar(text("SELECT clock_timestamp()")) or datetime.now(UTC)))
-    if behind > CLOCK_TOLERANCE:
-        yield Finding(
-            Level.FAULT,
-            "clock",
-            f"{behind.total_seconds():.0f} s apart from the database",
-            "run a time service on both",
-        )
+def _skew(session: Session) -> Iterator[Finding]:
+    apart = abs(datetime.now(UTC) - (session.scalar(text("SELECT clock_timestamp()")) or datetime.now(UTC)))
+    if apart > CLOCK_TOLERANCE:
+        what = f"{apart.total_seconds():.0f} s apart from the database"
+        yield Finding(Level.FAULT, "clock", what, "run a time service on both")
 
 
 def _keys(session: Session, services: Services) -> Iterator[Finding]:
@@ -179,6 +180,39 @@ def _keys(session: Session, services: Services) -> Iterator[Finding]:
         services.vault.open(sealed)
     except ConfigurationError as exc:
         yield Finding(Level.FAULT, "key", exc.message, f"put the right key into {key_path(services.settings)}")
+
+
+def _ages(session: Session, now: datetime) -> Iterator[Finding]:
+    for queue in backlogs(session, now):
+        if queue.is_overdue:
+            yield Finding(
+                Level.ADVICE if queue.name == "mails" else Level.FAULT, queue.name,
+                f"{queue.waiting} wait, the oldest for {queue.oldest_seconds / 60:.0f} minutes",
+                "check the mail server" if queue.name == "mails" else "is a worker running? see `wecena work`",
+            )  # fmt: skip
+        if queue.parked:
+            yield Finding(
+                Level.ADVICE, queue.name, f"{queue.parked} were set aside", "see why with `wecena parked`, then --retry"
+            )
+
+
+def _backups(settings: Settings, now: datetime) -> Iterator[Finding]:
+    newest = next(iter(nightly_backups(settings)), None)
+    if not settings.backups:
+        yield Finding(Level.ADVICE, "backups", "none are made at night", "unset WECENA_BACKUPS, or make your own")
+    elif not can_dump(settings):
+        yield Finding(
+            Level.ADVICE, "backups", "none are made at night: pg_dump is not installed",
+            "install it (Debian: apt-get install postgresql-client)",
+        )  # fmt: skip
+    elif newest is None:
+        yield Finding(Level.FINE, "backups", "none yet, the worker makes one each night")
+    elif now - datetime.fromtimestamp(newest.stat().st_mtime, UTC) > BACKUP_AFTER:
+        yield Finding(Level.FAULT, "backups", f"the newest is {newest.name}", "is a worker running? see its log")
+    else:
+        yield Finding(
+            Level.FINE, "backups", f"{newest}, without the key: keep a copy of {key_path(settings)} elsewhere"
+        )
 
 
 def _forges(settings: Settings, projects: Sequence[Project]) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from connector.cli.backup import backup, restore
 from connector.cli.demo import demo
 from connector.cli.doctor import doctor
 from connector.cli.harvest import harvest
+from connector.cli.parked import parked, release
 from connector.cli.person import person, token
 from connector.cli.project import project
 from connector.cli.recorded import recorded
@@ -69,7 +70,7 @@ def main() -> None:
 
 COMMANDS = (
     run, web, work, demo, recorded, migrate, project, harvest, replay, size, report, person, token, doctor, backup,
-    restore,
+    restore, parked, release,
 )  # fmt: skip
 for command in COMMANDS:
     main.add_command(command)

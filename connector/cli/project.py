@@ -146,6 +146,29 @@ def remove(text: str) -> None:
     change(services, text, lambda session, found: service.remove(session, found, now=services.clock(), by=None))
 
 
+@project.command(short_help="Make a new webhook secret.")
+@click.argument("text", metavar="PROJECT")
+@click.option("--json", "wants_json", is_flag=True, help="Print one JSON document.")
+def secret(text: str, *, wants_json: bool) -> None:
+    """Make a new webhook secret for PROJECT and print it once; the old one works one day more, so nothing is lost.
+
+    Example: wecena project secret owner/name
+    """
+    services = open_services()
+    with services.db.sessions.begin() as session:
+        found, now = queries.find(session, text), services.clock()
+        hook = hooks.hook_of(session, found)
+        if hook is None:
+            hook, key = hooks.make_hook(session, found, vault=services.vault, now=now)
+        else:
+            key = hooks.rotate(session, hook, vault=services.vault, now=now)
+        answer = _credentials(services, Added(found, hook, key))
+    if wants_json:
+        print_json(answer)
+    else:
+        _show(answer)
+
+
 def change(services: Services, text: str, verb: Callable[[Session, Project], None]) -> None:
     """Do this to the project meant by ``text``, decide anew what is offered of it, and say its new state."""
     with services.db.sessions.begin() as session:
@@ -162,11 +185,15 @@ def _credentials(services: Services, added: Added) -> dict[str, object]:
 
 def _explain(answer: dict[str, object], added: Project) -> None:
     click.echo(f"{added.path} is project {answer['project']}. Type this into its webhook form; it is shown once:")
+    _show(answer)
+    if not added.labels:
+        click.echo("Nothing is offered yet: no label was agreed with its maintainer (--label).")
+
+
+def _show(answer: dict[str, object]) -> None:
     for name in ("webhook_url", "webhook_secret", "signing_token"):
         if name in answer:
             click.echo(f"  {name:<15} {answer[name]}")
-    if not added.labels:
-        click.echo("Nothing is offered yet: no label was agreed with its maintainer (--label).")
 
 
 def _row(found: Project) -> dict[str, Any]:

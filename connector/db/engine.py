@@ -19,7 +19,12 @@ from connector.errors import ConfigurationError
 
 BUSY_SECONDS = 10.0
 LOOK_SECONDS = 0.0005
+CONNECT_SECONDS = 3
+SILENT_SECONDS = 10.0
+"""How long a server may leave what was sent to it unacknowledged."""
 READ_ONLY = "wecena_read_only"
+PATIENCE = "wecena_patience"
+"""Execution option: how many seconds to wait for another writer, where `BUSY_SECONDS` is too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +40,9 @@ class Database:
     readers: sessionmaker[Session]
 
 
-def open_database(database_url: str, *, patience: float = BUSY_SECONDS) -> Database:
-    """The database at this address; nothing is created and no connection is made yet.
-
-    ``patience``: how long to wait for another writer or for a server that is away, in seconds.
-    """
-    engine = make_engine(database_url, patience=patience)
+def open_database(database_url: str) -> Database:
+    """The database at this address; nothing is created and no connection is made yet."""
+    engine = make_engine(database_url)
     reading = engine.execution_options(**{READ_ONLY: True})
     return Database(
         engine=engine,
@@ -50,18 +52,27 @@ def open_database(database_url: str, *, patience: float = BUSY_SECONDS) -> Datab
 
 
 def make_engine(database_url: str, *, patience: float = BUSY_SECONDS) -> Engine:
-    """An engine with the settings the promise needs; raises `ConfigurationError` for an unusable address."""
+    """An engine with the settings the promise needs; raises `ConfigurationError` for an unusable address.
+
+    ``patience``: how many seconds to wait for another writer of SQLite.
+    """
     url = _with_driver(database_url)
     if url.get_backend_name() == "sqlite":
         engine = create_engine(url, connect_args={"timeout": patience, "check_same_thread": False})
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", partial(_begin_sqlite, patience=patience))
         return engine
-    return create_engine(
+    engine = create_engine(
         url,
         pool_pre_ping=True,
-        connect_args={"connect_timeout": 5, "options": "-c synchronous_commit=on -c timezone=UTC"},
+        connect_args={
+            "connect_timeout": CONNECT_SECONDS,
+            "tcp_user_timeout": _milliseconds(SILENT_SECONDS),
+            "options": "-c synchronous_commit=on -c timezone=UTC",
+        },
     )
+    event.listen(engine, "begin", _begin_postgresql)
+    return engine
 
 
 def _with_driver(database_url: str) -> URL:
@@ -87,12 +98,13 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -
 
 
 def _begin_sqlite(connection: Connection, *, patience: float) -> None:
-    if connection.get_execution_options().get(READ_ONLY):
+    options = connection.get_execution_options()
+    if options.get(READ_ONLY):
         connection.exec_driver_sql("BEGIN DEFERRED")
         return
     # A deferred transaction that reads first and writes later fails at once when another writer came between.
     driver = cast("sqlite3.Connection", connection.connection.driver_connection)
-    latest = time.monotonic() + patience
+    latest = time.monotonic() + options.get(PATIENCE, patience)
     driver.execute("PRAGMA busy_timeout=0")
     try:
         while not _has_begun(driver) and time.monotonic() < latest:
@@ -101,6 +113,12 @@ def _begin_sqlite(connection: Connection, *, patience: float) -> None:
             connection.exec_driver_sql("BEGIN IMMEDIATE")  # once more, for the library's error
     finally:
         driver.execute(f"PRAGMA busy_timeout={_milliseconds(patience)}")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    patience = connection.get_execution_options().get(PATIENCE)
+    if patience is not None:
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {_milliseconds(patience)}")
 
 
 def _has_begun(driver: sqlite3.Connection) -> bool:

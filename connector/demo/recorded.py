@@ -68,7 +68,8 @@ def read(folder: Path) -> list[RecordedDelivery]:
     """The deliveries of the forges we know, in the manifest's order."""
     lines = (folder / "manifest.jsonl").read_text(encoding="utf-8").splitlines()
     rows = (json.loads(line) for line in lines)
-    return [_delivery(folder, row) for row in rows if row["forge"] in registry.SOURCES]
+    known = ((registry.kind_of(row["forge"]), row) for row in rows)
+    return [_delivery(folder, source, row) for source, row in known if source is not None]
 
 
 def delivery_of(forge: str, file: Path, headers: Mapping[str, str], body: bytes) -> RecordedDelivery:
@@ -148,9 +149,9 @@ def waiting(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(Delivery).where(Delivery.processed_at.is_(None))) or 0
 
 
-def _delivery(folder: Path, row: Mapping[str, Any]) -> RecordedDelivery:
+def _delivery(folder: Path, source: str, row: Mapping[str, Any]) -> RecordedDelivery:
     file = folder / row["file"]
-    return delivery_of(row["forge"], file, row["headers"], file.read_bytes())
+    return delivery_of(source, file, row["headers"], file.read_bytes())
 
 
 def _labels(node: object, key: str = "") -> Iterator[str]:

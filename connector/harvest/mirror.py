@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import delete, select
@@ -16,7 +16,7 @@ from connector.sizing.rules import RULES_VERSION, Size, Sizeable, estimate
 from sources import model
 from sources.model import ClosedAs, RequestState
 
-NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+NEVER = rules.NEVER
 PUBLIC, CONFIDENTIAL, GONE, UNSEEN = "public", "confidential", "gone", "unseen"
 """Values of ``issue.visibility``. Unseen: a request says it closes it, and nothing else is known."""
 
@@ -42,11 +42,13 @@ def known_of(row: Issue | None) -> rules.Known | None:
     """What we know of an issue as far as fresh and late snapshots are told apart by it."""
     if row is None:
         return None
+    is_hidden = row.visibility in {CONFIDENTIAL, GONE}
     return rules.Known(
         row.remote_updated_at,
         row.digest,
-        is_hidden=row.visibility in {CONFIDENTIAL, GONE},
+        is_hidden=is_hidden,
         is_gone=row.visibility == GONE,
+        hidden_at=row.seen_at if is_hidden else None,
     )
 
 
@@ -108,14 +110,15 @@ def blank_issue(
 ) -> Issue:
     """Keep nothing of an issue but its number and times; an unknown one is remembered as hidden."""
     row = issue_row(session, project, number)
+    after = rules.blanked(known_of(row), updated_at, now, is_gone=visibility == GONE)
     if row is None:
-        row = Issue(project_id=project.id, number=number, external_id="", is_open=True, remote_updated_at=NEVER)
+        row = Issue(project_id=project.id, number=number, external_id="", is_open=True)
         session.add(row)
     row.title = row.body = row.url = row.digest = ""
     row.author = row.language = row.estimate_hours = None
     row.labels, row.assignees, row.comments = [], [], 0
     row.visibility, row.seen_at, row.reread_at = visibility, now, None
-    row.remote_updated_at = max(row.remote_updated_at, updated_at or row.remote_updated_at)
+    row.remote_updated_at = after.updated_at
     session.flush()
     session.execute(delete(Estimate).where(Estimate.issue_id == row.id))
     for task in session.scalars(select(Task).where(Task.issue_id == row.id)):

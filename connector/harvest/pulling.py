@@ -19,7 +19,8 @@ from sqlalchemy.orm import Session
 from connector.clock import Clock
 from connector.db.engine import Database
 from connector.db.tables import HarvestRun, Issue, Project, Task
-from connector.harvest import mirror, service
+from connector.harvest import mirror, rules, service
+from connector.harvest.rules import NotShown
 from connector.projects.rules import carries_agreed_label, is_for_newcomers
 from connector.queue import service as queue
 from connector.tasks.rules import Status
@@ -68,8 +69,10 @@ def pull(db: Database, connect: Connect, project_id: int, clock: Clock) -> Harve
     run = Pull(project_id, clock())
     try:
         _learn(db, client, run, clock)
+        asked_at = clock()
         for page in _pages(db, client, run):
-            _observe_page(db, run, page, clock())
+            _observe_page(db, run, page, asked_at=asked_at, now=clock())
+            asked_at = clock()
     except SourceError as exc:
         _note(db, run, client, before=before, now=clock(), error=str(exc))
         raise
@@ -80,6 +83,7 @@ def read_issue(db: Database, connect: Connect, project_id: int, number: int, clo
     """Read one issue that is in doubt. One that is not shown is hidden at once, and forgotten at the second look."""
     with db.readers() as session:
         project = session.get_one(Project, project_id)
+    asked_at = clock()
     try:
         seen = connect(project).issue(number)
     except Blocked as exc:
@@ -91,7 +95,9 @@ def read_issue(db: Database, connect: Connect, project_id: int, number: int, clo
             _not_shown(session, service.for_writing(session, project_id), number, clock())
         return
     with db.sessions.begin() as session:
-        service.observe(session, service.for_writing(session, project_id), seen, clock(), was_read=True)
+        service.observe(
+            session, service.for_writing(session, project_id), seen, clock(), was_read=True, asked_at=asked_at
+        )
 
 
 def wanted_labels(project: Project) -> tuple[str, ...]:
@@ -166,11 +172,11 @@ def _covered(session: Session, project: Project) -> bool:
 # --- taking over --------------------------------------------------------------------------------------------------
 
 
-def _observe_page(db: Database, run: Pull, page: Sequence[model.Issue], now: datetime) -> None:
+def _observe_page(db: Database, run: Pull, page: Sequence[model.Issue], *, asked_at: datetime, now: datetime) -> None:
     with db.sessions.begin() as session:
         project = service.for_writing(session, run.project_id)
         for seen in page:
-            service.observe(session, project, seen, now, was_read=True)
+            service.observe(session, project, seen, now, was_read=True, asked_at=asked_at)
     for seen in page:
         run.numbers.add(seen.number)
         run.newest = max(run.newest or seen.updated_at, seen.updated_at)
@@ -206,13 +212,14 @@ def _doubt_missing(session: Session, project: Project, run: Pull, now: datetime)
 
 
 def _not_shown(session: Session, project: Project, number: int, now: datetime) -> None:
-    row = mirror.issue_row(session, project, number)
-    if row is None or row.visibility == mirror.GONE:
-        return
-    if row.visibility == mirror.CONFIDENTIAL:
-        service.forget(session, project, number, now)
-        return
-    service.hide(session, project, number, now)
+    match rules.decide_not_shown(mirror.known_of(mirror.issue_row(session, project, number))):
+        case NotShown.NOTHING:
+            return
+        case NotShown.FORGET:
+            service.forget(session, project, number, now)
+            return
+        case NotShown.HIDE:
+            service.hide(session, project, number, now)
     ref = f"{project.id}:{number}"
     queue.enqueue(
         session, f"{service.REREAD}:{ref}:{now.isoformat()}", service.REREAD, ref=ref, run_at=now + SECOND_LOOK, now=now

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import Enum
 
 from connector.projects.rules import carries_agreed_label, is_for_newcomers, same_label
@@ -16,6 +16,7 @@ from connector.tasks.rules import VISIBLE_FOR, NotOffered, Status, WithdrawnFor,
 from sources.model import ClosedAs, Issue, RequestState
 
 OPT_OUT_LABEL = "no-wecena"
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 # --- does the snapshot count? -------------------------------------------------------------------------------------
@@ -33,12 +34,16 @@ class Decision(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What we know of an issue: the time and digest of the snapshot applied last, and whether it is hidden or gone."""
+    """What we know of an issue: the time and digest of the snapshot applied last, and whether it is hidden or gone.
+
+    ``hidden_at`` is when we learned that it is hidden, by our own clock.
+    """
 
     updated_at: datetime
     digest: str = ""
     is_hidden: bool = False
     is_gone: bool = False
+    hidden_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,28 +58,100 @@ class Policy:
     can_ask: bool = True
 
 
-def decide(seen: Issue, known: Known | None, policy: Policy, *, was_read: bool = False) -> Decision:
-    """Whether a snapshot counts. ``was_read``: it was read from the tracker just now, it did not arrive by itself.
+def decide(
+    seen: Issue, known: Known | None, policy: Policy, *, was_read: bool = False, asked_at: datetime | None = None
+) -> Decision:
+    """Whether a snapshot counts. ``was_read``: it was read from the tracker, it did not arrive by itself.
 
     An older snapshot never counts, and none that is delivered after the issue was deleted. On a tie what was read
     wins; a delivered one is read again where that is possible, else the greater digest wins, so that the order of
-    arrival does not matter. Hiding wins every tie.
+    arrival does not matter. Hiding wins every tie, and what was asked for (``asked_at``, by our clock; None: just now)
+    before we learned of the hiding shows nothing again.
     """
-    if known is not None and (seen.updated_at < known.updated_at or (known.is_gone and not was_read)):
+    if known is None:
+        return _decide_first(seen, policy, was_read=was_read)
+    if _is_stale(seen, known, was_read=was_read):
         return Decision.STALE
     if seen.is_confidential:
         return Decision.HIDE
-    is_tie = known is not None and seen.updated_at == known.updated_at
-    if is_tie and known is not None and seen.digest == known.digest and not known.is_hidden:
+    is_tie = _second(seen.updated_at) == _second(known.updated_at)
+    if is_tie and seen.digest == known.digest and not known.is_hidden:
         return Decision.NOTHING
     if was_read:
-        return Decision.APPLY
-    is_doubtful = is_tie or seen.is_partial or (known is not None and known.is_hidden)
-    if is_doubtful and policy.can_ask:
+        return Decision.REREAD if _was_asked_too_early(known, asked_at) else Decision.APPLY
+    if policy.can_ask and (is_tie or seen.is_partial or known.is_hidden):
         return Decision.REREAD
-    if is_tie and known is not None:
-        return Decision.STALE if known.is_hidden or seen.digest < known.digest else Decision.APPLY
-    return Decision.APPLY
+    loses = is_tie and (known.is_hidden or seen.digest < known.digest)
+    return Decision.STALE if loses else Decision.APPLY
+
+
+def _decide_first(seen: Issue, policy: Policy, *, was_read: bool) -> Decision:
+    if seen.is_confidential:
+        return Decision.HIDE
+    return Decision.REREAD if seen.is_partial and policy.can_ask and not was_read else Decision.APPLY
+
+
+def _is_stale(seen: Issue, known: Known, *, was_read: bool) -> bool:
+    if was_read and not seen.is_confidential:
+        return seen.updated_at < known.updated_at
+    return is_late(seen.updated_at, known) or (known.is_gone and not was_read)
+
+
+def _was_asked_too_early(known: Known, asked_at: datetime | None) -> bool:
+    return known.hidden_at is not None and asked_at is not None and asked_at < known.hidden_at
+
+
+def is_late(updated_at: datetime | None, known: Known | None) -> bool:
+    """Whether news that arrives with this time is older than what we know.
+
+    GitLab delivers whole seconds and lists milliseconds: within a second, what is delivered is never late.
+    """
+    return updated_at is not None and known is not None and updated_at < _second(known.updated_at)
+
+
+def decide_hidden(updated_at: datetime | None, known: Known | None) -> Decision:
+    """What to do with the news that an issue is confidential since then."""
+    return Decision.STALE if is_late(updated_at, known) else Decision.HIDE
+
+
+def decide_gone(updated_at: datetime | None, known: Known | None, policy: Policy) -> Decision:
+    """What to do with the news that an issue was deleted or moved away then: older news than ours is looked into."""
+    if not is_late(updated_at, known):
+        return Decision.HIDE
+    return Decision.REREAD if policy.can_ask else Decision.STALE
+
+
+class NotShown(Enum):
+    """What it means that the tracker does not show an issue that we asked for."""
+
+    NOTHING = "nothing"
+    HIDE = "hide"
+    """It may be a fault of the moment: nothing of it is shown, and it is asked for once more."""
+    FORGET = "forget"
+
+
+def decide_not_shown(known: Known | None) -> NotShown:
+    """What to do about an issue that was asked for and is not shown."""
+    if known is None or known.is_gone:
+        return NotShown.NOTHING
+    return NotShown.FORGET if known.is_hidden else NotShown.HIDE
+
+
+def shown(seen: Issue) -> Known:
+    """What is known of an issue once this snapshot was applied."""
+    return Known(seen.updated_at, seen.digest)
+
+
+def blanked(known: Known | None, updated_at: datetime | None, now: datetime, *, is_gone: bool) -> Known:
+    """What is known of an issue once it was hidden at ``now``, for a reason that dates from ``updated_at``."""
+    times = [updated_at, known.updated_at if known else None]
+    return Known(
+        max((at for at in times if at is not None), default=NEVER), is_hidden=True, is_gone=is_gone, hidden_at=now
+    )
+
+
+def _second(moment: datetime) -> datetime:
+    return moment.replace(microsecond=0)
 
 
 # --- is it a task? ------------------------------------------------------------------------------------------------

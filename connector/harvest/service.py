@@ -44,14 +44,23 @@ def for_writing(session: Session, project_id: int) -> Project:
 
 
 def observe(
-    session: Session, project: Project, seen: model.Issue, now: datetime, *, was_read: bool = False
+    session: Session,
+    project: Project,
+    seen: model.Issue,
+    now: datetime,
+    *,
+    was_read: bool = False,
+    asked_at: datetime | None = None,
 ) -> Decision:
-    """Take note of an issue. ``was_read``: it was read from the tracker just now, it did not arrive by itself.
+    """Take note of an issue. ``was_read``: it was read from the tracker, it did not arrive by itself.
 
-    Tells what was done with the snapshot. Where it cannot be trusted, a job to read the issue again is put in.
+    ``asked_at`` is when it was asked for; None: just now. Tells what was done with the snapshot. Where it cannot be
+    trusted, a job to read the issue again is put in.
     """
     row = mirror.issue_row(session, project, seen.number)
-    decision = rules.decide(seen, mirror.known_of(row), mirror.policy_of(project, now), was_read=was_read)
+    decision = rules.decide(
+        seen, mirror.known_of(row), mirror.policy_of(project, now), was_read=was_read, asked_at=asked_at
+    )
     match decision:
         case Decision.HIDE:
             hide(session, project, seen.number, now, updated_at=seen.updated_at)
@@ -69,25 +78,23 @@ def hide(
     session: Session, project: Project, number: int, now: datetime, *, updated_at: datetime | None = None
 ) -> Decision:
     """An issue is confidential: keep nothing of its text, show nothing of it. Older news than ours changes nothing."""
-    row = mirror.issue_row(session, project, number)
-    if row is not None and updated_at is not None and updated_at < row.remote_updated_at:
-        return Decision.STALE
-    _blank(session, project, number, mirror.CONFIDENTIAL, updated_at, now)
-    return Decision.HIDE
+    decision = rules.decide_hidden(updated_at, mirror.known_of(mirror.issue_row(session, project, number)))
+    if decision is Decision.HIDE:
+        _blank(session, project, number, mirror.CONFIDENTIAL, updated_at, now)
+    return decision
 
 
 def forget(
     session: Session, project: Project, number: int, now: datetime, *, updated_at: datetime | None = None
 ) -> Decision:
     """An issue was deleted or moved away: keep nothing of its text, end its task. Older news than ours is looked into."""
-    row = mirror.issue_row(session, project, number)
-    if row is not None and updated_at is not None and updated_at < row.remote_updated_at:
-        if project.is_offline:
-            return Decision.STALE
-        read_again(session, project, number, version=f"gone {updated_at.isoformat()}", now=now)
-        return Decision.REREAD
-    _blank(session, project, number, mirror.GONE, updated_at, now)
-    return Decision.HIDE
+    known = mirror.known_of(mirror.issue_row(session, project, number))
+    decision = rules.decide_gone(updated_at, known, mirror.policy_of(project, now))
+    if decision is Decision.HIDE:
+        _blank(session, project, number, mirror.GONE, updated_at, now)
+    elif decision is Decision.REREAD:
+        read_again(session, project, number, version=f"gone {updated_at}", now=now)
+    return decision
 
 
 def block(session: Session, project: Project, reason: str, now: datetime, *, number: int | None = None) -> None:
@@ -271,13 +278,16 @@ def _read_labelled_again(session: Session, project: Project, label: str, now: da
 
 
 def _see(session: Session, project: Project, *, is_public: bool, at: datetime | None, now: datetime) -> None:
+    if at is None:
+        # In whatever order such news arrives, the private answer stands until the forge itself is asked.
+        at = mirror.NEVER if is_public else now
     known = None if project.is_public is None else (project.visibility_at or mirror.NEVER, not project.is_public)
-    if at is not None and known is not None and (at, not is_public) < known:
+    if known is not None and (at, not is_public) < known:
         return  # late news; on a tie the private answer wins
     was_public = mirror.policy_of(project, now).is_public
     project.is_public = is_public
     project.visible_at = now if is_public else None
-    project.visibility_at = at or project.visibility_at
+    project.visibility_at = at
     if was_public is not is_public:
         reoffer(session, project, now)
 

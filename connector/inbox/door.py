@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from connector.clock import Clock
-from connector.db.engine import Database
+from connector.db.engine import PATIENCE, Database
 from connector.db.tables import Hook, Project
 from connector.db.vault import Vault
 from connector.inbox.commit import GroupCommit, GroupFailed
@@ -20,6 +20,8 @@ from webhooks.delivery import Accepted, Delivery, HookKeys, InboxUnavailable
 
 KEYS_LIVE_SECONDS = 5.0
 MOST_KEYS = 10_000
+PATIENCE_SECONDS = 1.5
+"""How long a group waits for another writer before the forge is told to come again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Inbox:
         self._monotonic = monotonic
         self._known: dict[tuple[str, str], _Known] = {}
         self._outage = Outage()
-        self._writer = Writer(db.engine)
+        self._writer = Writer(db.engine.execution_options(**{PATIENCE: PATIENCE_SECONDS}))
         self._commit: GroupCommit[Draft, Accepted | None] = GroupCommit(self._writer.write)
 
     def lookup(self, source: str, key: str) -> HookKeys | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import Enum
 
 
@@ -37,20 +37,6 @@ class Waiting:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Age:
-    """How long something has waited: whole days, or hours below one day."""
-
-    days: int
-    hours: int
-
-
 def oldest_first(found: Iterable[Waiting]) -> tuple[Waiting, ...]:
     """The order of the page; equal ages by kind and place, so that it stays the same."""
     return tuple(sorted(found, key=lambda each: (each.since, each.kind.value, each.where, each.ref)))
-
-
-def age(since: datetime, now: datetime) -> Age:
-    """How old; never negative."""
-    past = max(now - since, timedelta(0))
-    return Age(past.days, 0 if past.days else past.seconds // 3600)

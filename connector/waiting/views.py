@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from flask import Blueprint, redirect, render_template
 from flask.typing import ResponseReturnValue
 
-from connector.accounts.guards import requires
-from connector.accounts.rules import Action
-from connector.waiting import queries, rules
-from connector.waiting.rules import Age, Kind, Waiting
+from connector.accounts.guards import principal, requires
+from connector.accounts.rules import Action, allows
+from connector.parked import queries as set_aside
+from connector.waiting import queries
+from connector.waiting.rules import Kind, Waiting
+from connector.web.ages import Age, age
 from connector.web.i18n import gettext as _
 from connector.web.i18n import ngettext
 from connector.web.services import services
@@ -37,8 +39,9 @@ def index() -> str:
     now = services().clock()
     with services().db.readers() as session:
         found = queries.waiting(session, now)
-    rows = [_row(each, rules.age(each.since, now)) for each in found]
-    return render_template("waiting/list.html", rows=rows)
+        parked = sum(set_aside.counts(session).values()) if allows(principal(), Action.OPERATE) else 0
+    rows = [_row(each, age(each.since, now)) for each in found]
+    return render_template("waiting/list.html", rows=rows, parked=parked)
 
 
 @blueprint.get("/coordinator/")

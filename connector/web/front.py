@@ -26,8 +26,9 @@ Header = tuple[str, str]
 
 READ_SECONDS = 10.0
 HELD_BYTES = 64 * 1024 * 1024
-"""How much all bodies together may hold that are being read."""
+"""How much all bodies together may hold, from their first piece until they are answered."""
 SMALL_BODY = 64 * 1024
+CLOSE: list[Header] = [("connection", "close"), ("content-length", "0")]
 PAGE_THREADS = 4
 PAGE_BODY_BYTES = 1024 * 1024
 
@@ -95,31 +96,34 @@ class Front:
     async def answer(self, scope: Scope, exchange: Exchange) -> None:
         """Answer one request."""
         request = Request(scope.method, scope.path, joined(scope.headers.items()))
+        body = bytearray()
         try:
             if request.path.startswith(PREFIX):
-                await self._deliver(request, exchange)
+                answer = await self._delivered(request, exchange, body)
             else:
-                await self._show(scope, request, exchange)
+                answer = await self._shown(scope, request, exchange, body)
         except TimeoutError:
-            _refuse(exchange, HTTPStatus.REQUEST_TIMEOUT)
+            answer = _Answer(HTTPStatus.REQUEST_TIMEOUT, CLOSE)
         except _Refused as exc:
-            _refuse(exchange, exc.status)
+            answer = _Answer(exc.status, CLOSE)
+        finally:
+            self._held -= len(body)
+        exchange.response_bytes(answer.status, answer.headers, answer.body)
 
-    async def _deliver(self, request: Request, exchange: Exchange) -> None:
+    async def _delivered(self, request: Request, exchange: Exchange, body: bytearray) -> _Answer:
         door = self._site.door
         status = door.refusal(request)
         if status is None:
-            body = await self._body(request, exchange, most=door.max_body_bytes)
-            status = await self._deliveries.answer((request, body))
-        exchange.response_bytes(status, answer_headers(status), b"")
+            await self._read(request, exchange, body, most=door.max_body_bytes)
+            status = await self._deliveries.answer((request, bytes(body)))
+        return _Answer(status, answer_headers(status))
 
-    async def _show(self, scope: Scope, request: Request, exchange: Exchange) -> None:
-        body = await self._body(request, exchange, most=PAGE_BODY_BYTES)
-        environ = environ_of(scope, request, body)
-        answer = await asyncio.get_running_loop().run_in_executor(self._pages, self._shown, environ)
-        exchange.response_bytes(answer.status, answer.headers, answer.body)
+    async def _shown(self, scope: Scope, request: Request, exchange: Exchange, body: bytearray) -> _Answer:
+        await self._read(request, exchange, body, most=PAGE_BODY_BYTES)
+        environ = environ_of(scope, request, bytes(body))
+        return await asyncio.get_running_loop().run_in_executor(self._pages, self._page, environ)
 
-    def _shown(self, environ: Environ) -> _Answer:
+    def _page(self, environ: Environ) -> _Answer:
         answer = _Answer()
         pieces = self._site.pages(environ, answer.start)
         try:
@@ -130,29 +134,25 @@ class Front:
                 close()
         return answer
 
-    async def _body(self, request: Request, exchange: Exchange, *, most: int) -> bytes:
-        """The whole body; raises `TimeoutError` where it comes too slowly, `_Refused` where it is too long."""
+    async def _read(self, request: Request, exchange: Exchange, body: bytearray, *, most: int) -> None:
+        """Fill ``body``; raises `TimeoutError` where it comes too slowly, `_Refused` where it is too long."""
         length = declared_length(request.headers)
         if length is None and "transfer-encoding" not in request.headers:
-            return b""
+            return
         async with asyncio.timeout(self._read_seconds):
             if length is not None and length <= min(SMALL_BODY, most):
-                return await exchange()
-            return await self._long_body(exchange, most=most)
-
-    async def _long_body(self, exchange: Exchange, *, most: int) -> bytes:
-        body = bytearray()
-        try:
+                self._take(await exchange(), body, most=most)
+                return
             async for piece in exchange:
-                body += piece
-                self._held += len(piece)
-                if len(body) > most:
-                    raise _Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-                if self._held > self._held_bytes:
-                    raise _Refused(HTTPStatus.SERVICE_UNAVAILABLE)
-            return bytes(body)
-        finally:
-            self._held -= len(body)
+                self._take(piece, body, most=most)
+
+    def _take(self, piece: bytes, body: bytearray, *, most: int) -> None:
+        body += piece
+        self._held += len(piece)
+        if len(body) > most:
+            raise _Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        if self._held > self._held_bytes:
+            raise _Refused(HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 def joined(headers: list[Header]) -> dict[str, str]:
@@ -187,10 +187,6 @@ def environ_of(scope: Scope, request: Request, body: bytes) -> Environ:
         "wsgi.multiprocess": True,
         "wsgi.run_once": False,
     }
-
-
-def _refuse(exchange: Exchange, status: HTTPStatus) -> None:
-    exchange.response_bytes(status, [("connection", "close"), ("content-length", "0")], b"")
 
 
 def _no_write(data: bytes) -> object:

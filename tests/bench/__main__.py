@@ -12,7 +12,7 @@ from importlib import import_module
 
 from tests.bench.table import Size
 
-SCENARIOS = ("intake",)
+SCENARIOS = ("intake", "load", "memory")
 
 
 def main() -> int:

@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 from urllib.parse import urlsplit
 
 from tests.bench.table import percentile
@@ -42,18 +43,34 @@ class _Line:
 
 def send(url: str, requests: Iterator[bytes], *, connections: int, seconds: float) -> Report:
     """Send as fast as the answers come, over so many connections, for so long."""
+    latest = time.perf_counter() + seconds
+    return send_all(url, takewhile(lambda _request: time.perf_counter() < latest, requests), connections=connections)
+
+
+def send_all(url: str, requests: Iterator[bytes], *, connections: int) -> Report:
+    """Send these as fast as the answers come, over so many connections."""
     report = Report()
     lines = _connected(url, connections)
+    begin = time.perf_counter()
     with selectors.DefaultSelector() as selector:
-        for line in lines:
+        busy = 0
+        for line, request in zip(lines, requests, strict=False):
             selector.register(line.socket, selectors.EVENT_READ, line)
-            _ask(line, next(requests))
-        begin = time.perf_counter()
-        while (passed := time.perf_counter() - begin) < seconds:
-            for key, _events in selector.select(ANSWER_SECONDS):
-                if _is_answered(key.data, report):
-                    _ask(key.data, next(requests))
-        report.seconds = passed
+            _ask(line, request)
+            busy += 1
+        while busy:
+            ready = selector.select(ANSWER_SECONDS)
+            if not ready:
+                raise TimeoutError(f"nothing was answered for {ANSWER_SECONDS:.0f} s")
+            for key, _events in ready:
+                if not _is_answered(key.data, report):
+                    continue
+                request = next(requests, b"")
+                if request:
+                    _ask(key.data, request)
+                else:
+                    busy -= 1
+    report.seconds = time.perf_counter() - begin
     for line in lines:
         line.socket.close()
     return report

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from connector.cli.processes import free_port
 from tests.bench.payloads import Hook
@@ -77,6 +80,26 @@ def gunicorn(application: str, environment: Mapping[str, str], port: int) -> Ite
     command = [*GUNICORN, "--log-level", "warning", "--bind", f"127.0.0.1:{port}", application]
     with _running(command, environment, port) as running:
         yield running
+
+
+def get(url: str) -> int:
+    """The status of a page."""
+    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=START_SECONDS)
+    connection.request("GET", urlsplit(url).path)
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    return answer.status
+
+
+def until_drained(folder: Path, seconds: float) -> None:
+    """Wait until no stored delivery waits to be processed; raises `TimeoutError`."""
+    latest = time.monotonic() + seconds
+    with closing(sqlite3.connect(folder / "wecena.db", timeout=START_SECONDS)) as connection:
+        while connection.execute("SELECT count(*) FROM delivery WHERE processed_at IS NULL").fetchone()[0]:
+            if time.monotonic() > latest:
+                raise TimeoutError("deliveries still wait to be processed")
+            time.sleep(0.5)
 
 
 def some_port() -> int:

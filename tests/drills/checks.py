@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, or_, select, text
 from sqlalchemy.orm import Session
 
 from connector.db.engine import Database
@@ -30,7 +30,9 @@ def waiting(db: Database) -> list[str]:
         counts = {
             "deliveries": select(func.count()).where(Delivery.processed_at.is_(None)),
             "effects": select(func.count()).where(Effect.sent_at.is_(None), Effect.next_attempt_at.is_not(None)),
-            "effects in doubt": select(func.count()).where(Effect.sweep_at.is_not(None)),
+            "effects in doubt": select(func.count()).where(
+                or_(Effect.sweep_at.is_not(None), Effect.claimed_at.is_not(None))
+            ),
             "jobs": select(func.count()).where(
                 Job.done_at.is_(None), Job.parked_reason.is_(None), Job.run_at <= func.current_timestamp()
             ),

@@ -48,7 +48,10 @@ WORK_POINTS = (
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What happens to the first process that passes ``point`` for the ``nth`` time. ``mark`` is a file made then."""
+    """What happens to the first process that passes ``point`` for the ``nth`` time. ``mark`` is a file made then.
+
+    As soon as somebody deletes that file, it may happen again.
+    """
 
     point: str
     nth: int
@@ -57,7 +60,7 @@ class Fault:
 
 
 class Trap:
-    """Counts passes and strikes once, whoever comes first."""
+    """Counts passes and strikes once for each mark, whoever comes first."""
 
     def __init__(self, fault: Fault) -> None:
         self._fault = fault

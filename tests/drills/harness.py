@@ -56,6 +56,8 @@ class Harness:
     with_faults: bool = False
     is_cold: bool = False
     seed: int = 0
+    lease: float = 3.0
+    """Seconds for which an effect is somebody's."""
     kills: int = 0
     web_killed_at: list[float] = field(default_factory=list)
     processes: list[Process] = field(default_factory=list)
@@ -98,7 +100,7 @@ class Harness:
         else:
             order = {
                 "start": role, "environ": dict(self.world.environ), "log": str(self.log),
-                "fault": asdict(fault) if fault else None,
+                "fault": asdict(fault) if fault else None, "lease": self.lease,
             }  # fmt: skip
             process = Process(role, int(self._order(order)), fault, time.monotonic())
         self.processes.append(process)
@@ -109,12 +111,11 @@ class Harness:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, number)
 
-    def kill_child(self, process: Process) -> None:
-        """Kill what answers behind the web process, and leave its parent to notice."""
-        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-        with contextlib.suppress(OSError):
-            for pid in children.read_text(encoding="ascii").split():
-                os.kill(int(pid), signal.SIGKILL)
+    def kill_children(self, process: Process) -> None:
+        """Kill all that a process has started, and leave itself to notice."""
+        for pid in _descendants(process.pid):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
 
     def tend(self, *, restart: bool = True) -> list[Process]:
         """Start again what died; the dead are returned."""
@@ -170,7 +171,7 @@ class Harness:
         if victim.role == "web":
             self.web_killed_at.append(time.monotonic())
         if victim.role == "web" and victim.cold is None and self._chance.random() < 0.3:
-            self.kill_child(victim)
+            self.kill_children(victim)
             self.kills += 1
             victim.started_at = time.monotonic()
         else:
@@ -240,6 +241,14 @@ class Harness:
         nursery = self._nursery
         if nursery is not None:
             nursery.communicate(timeout=PATIENCE)
+
+
+def _descendants(pid: int) -> list[int]:
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    except OSError:
+        return []
+    return [one for child in map(int, children) for one in (child, *_descendants(child))]
 
 
 @contextmanager

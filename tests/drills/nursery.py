@@ -35,7 +35,7 @@ from tests.drills.faults import Fault, Trap, watch_forges, watch_writes
 
 Order = Mapping[str, Any]
 QUICKER = {
-    outbox: {"SPACING": 0.02, "LEASE": 3.0, "FIRST_WAIT": 0.3, "LONGEST_WAIT": 3.0, "SWEEP_AFTER": 1.0},
+    outbox: {"SPACING": 0.02, "FIRST_WAIT": 0.3, "LONGEST_WAIT": 3.0, "SWEEP_AFTER": 2.5},
     queue: {"FIRST_WAIT": 0.3, "LONGEST_WAIT": 3.0},
 }
 """Waits in seconds that are minutes in earnest: how long they are is not what the drills prove."""
@@ -119,6 +119,7 @@ def _fork(order: Order) -> int:
         os.setsid()
         _talk_to(Path(order["log"]))
         fault = Fault(**order["fault"]) if order.get("fault") else NO_FAULT
+        outbox.LEASE = timedelta(seconds=order["lease"])
         ROLES[order["start"]](load_settings(order["environ"]), fault)
         code = 0
     except SystemExit as exc:

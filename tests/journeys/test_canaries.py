@@ -20,14 +20,14 @@ from connector.accounts.rules import LinkKind, Role
 from connector.accounts.service import Invitation
 from connector.app import create_app, make_door
 from connector.cli.worker import deliver_mails
-from connector.db.tables import Mail, Person, Project, Task
+from connector.db.tables import Mail, Person, Task
 from connector.demo.forges.deliveries import Deliveries
 from connector.demo.forges.github import GitHubServer
 from connector.demo.forges.gitlab import GitLabServer
 from connector.demo.forges.model import Project as ForgeProject
 from connector.demo.forges.server import ForgeServer
 from connector.demo.forges.state import Forge
-from connector.harvest import pulling
+from connector.harvest import pulling, sweeping
 from connector.inbox import service as inbox
 from connector.outbox import service as outbox
 from connector.projects import hooks
@@ -69,7 +69,7 @@ class Nest:
         if sweeps:
             self.clock.advance(minutes=14)
             with suppress(SourceError):  # as the worker's loop does: a failed harvest is noted and tried again
-                pulling.pull(db, connect, self.project_id, self.clock)
+                sweeping.sweep(db, connect, self.project_id, self.clock)
         self._read_again()
         outbox.send_due(db, connect, self.clock, public_url="https://wecena.example.org")
         deliver_mails(self.services, "test")
@@ -98,14 +98,7 @@ class Nest:
     def _addresses(self, rule: str) -> Iterator[str]:
         if "<path:" in rule or "<string:" in rule or re.search(r"<\w+>", rule):
             return
-        with self.services.db.readers() as session:
-            numbers = {
-                *session.scalars(select(Task.id)),
-                *session.scalars(select(Project.id)),
-                *session.scalars(select(Person.id)),
-            }
-        for number in numbers:
-            yield re.sub(r"<int:\w+>", str(number), rule)
+        yield re.sub(r"<int:\w+>", "1", rule)  # the one task, the one project, the first person
         if rule.endswith("/tasks"):
             yield from (f"{rule}?status=all", f"{rule}?q=sings&status=all")
         if rule == "/":
@@ -235,7 +228,7 @@ def test_no_canary_sings_within_a_minute_of_a_signal(nest: Nest, change: str) ->
     assert hits(nest, change, lines) == []
 
 
-@pytest.mark.parametrize("change", ["project private", "project deleted"])
+@pytest.mark.parametrize("change", CHANGES)
 def test_no_canary_sings_15_minutes_later_without_a_signal(nest: Nest, change: str) -> None:
     if (nest.server.kind, change) == ("github", "confidential"):
         pytest.skip("GitHub has no confidential issues")
@@ -249,8 +242,10 @@ def test_no_canary_sings_15_minutes_later_without_a_signal(nest: Nest, change: s
 
 def public_until_now(nest: Nest) -> None:
     """While the issue is public its canaries do sing; mails of that time do not count."""
-    places = {place.partition(" ")[0] for place, _canary in songs(nest, CANARIES)}
-    assert {"visitor", "volunteer", "coordinator"} <= places
+    for browser in nest.browsers.values():
+        page = browser.get("/api/v1/tasks?status=all").get_data(as_text=True)
+        assert "canarytitle" in page
+        assert str(NUMBER) in page
     nest.forget_mails()
 
 

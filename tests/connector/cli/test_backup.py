@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from connector.cli.backup import HELD
 from connector.db.engine import Database, open_database
 from connector.db.tables import Effect, Mail, Project
+from connector.parked.rules import HELD
 from tests.connector.cli.conftest import Wecena
 from tests.postgres import PostgresServer
 

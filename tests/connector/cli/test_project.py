@@ -50,6 +50,14 @@ def test_a_project_is_found_by_id_path_and_address(wecena: Wecena) -> None:
     assert wecena("project", "pause", "1").exit_code == 1
 
 
+def test_a_new_secret_is_for_the_same_address(wecena: Wecena) -> None:
+    old = json.loads(wecena("project", "add", GITHUB, "--offline", "--json").stdout)
+    new = json.loads(wecena("project", "secret", "herbiers/flora", "--json").stdout)
+    assert (new["project"], new["webhook_url"]) == (old["project"], old["webhook_url"])
+    assert new["webhook_secret"] != old["webhook_secret"]
+    assert re.search(r"^  webhook_secret  [0-9a-f]{64}$", wecena("project", "secret", GITHUB).stdout, re.MULTILINE)
+
+
 def test_projects_are_listed_with_their_labels(wecena: Wecena) -> None:
     wecena("project", "add", GITHUB, "--offline", "--label", "easy", "--label", "docs", "--nonprofit", "Les Herbiers")
     (row,) = json.loads(wecena("project", "list", "--json").stdout)

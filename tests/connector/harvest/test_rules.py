@@ -18,6 +18,8 @@ from connector.harvest.rules import (
     Step,
     Upstream,
     decide,
+    decide_gone,
+    decide_hidden,
     is_holders_own,
     is_visible,
     is_wanted,
@@ -31,6 +33,7 @@ from sources.model import ClosedAs, Issue, RequestState
 from tests.fakes import issue
 
 NOW = datetime(2026, 11, 23, 9, 5, tzinfo=UTC)
+MILLISECONDS = NOW + timedelta(milliseconds=700)
 EARLIER, LATER = NOW - timedelta(seconds=1), NOW + timedelta(seconds=1)
 AGREED = Policy(labels=("Good First Issue",), is_agreed=True, is_public=True)
 OPEN, CLOSED, MERGED = RequestState.OPEN, RequestState.CLOSED, RequestState.MERGED
@@ -67,6 +70,12 @@ DECISIONS = [
     (seen(LATER), DELETED, True, True, Decision.APPLY),
     (seen(LATER, is_partial=True), Known(NOW, "m"), True, False, Decision.REREAD),
     (seen(is_partial=True), None, True, False, Decision.REREAD),
+    # GitLab delivers whole seconds and lists milliseconds: within one second nothing delivered is late
+    (seen(), Known(MILLISECONDS, "m"), True, False, Decision.NOTHING),
+    (seen(), Known(MILLISECONDS, "other"), True, False, Decision.REREAD),
+    (seen(is_confidential=True), Known(MILLISECONDS, "m"), True, False, Decision.HIDE),
+    (seen(), Known(MILLISECONDS, "other"), True, True, Decision.STALE),
+    (seen(MILLISECONDS), Known(NOW, "other"), True, True, Decision.APPLY),
     (seen(LATER, is_partial=True), Known(NOW, "m"), False, False, Decision.APPLY),
 ]
 
@@ -76,6 +85,26 @@ def test_a_snapshot_counts_or_not(
     snapshot: Issue, known: Known | None, *, can_ask: bool, was_read: bool, decision: Decision
 ) -> None:
     assert decide(snapshot, known, Policy(can_ask=can_ask), was_read=was_read) is decision
+
+
+@pytest.mark.parametrize(
+    ("asked", "at", "decision"),
+    [(EARLIER, NOW, Decision.REREAD), (EARLIER, LATER, Decision.REREAD), (NOW, NOW, Decision.APPLY)],
+)
+def test_an_answer_to_what_was_asked_before_the_hiding_shows_nothing_again(
+    asked: datetime, at: datetime, decision: Decision
+) -> None:
+    """S3: a list asked for before we learned that an issue is confidential may still hold its text."""
+    hidden = Known(NOW, is_hidden=True, hidden_at=NOW)
+    assert decide(seen(at), hidden, Policy(), was_read=True, asked_at=asked) is decision
+
+
+def test_news_of_the_same_second_hides(now: datetime) -> None:
+    """S3: GitLab says whole seconds of a hiding, and listed the issue with milliseconds before."""
+    known = Known(MILLISECONDS, "m")
+    assert decide_hidden(NOW, known) is Decision.HIDE
+    assert decide_gone(NOW, known, Policy()) is Decision.HIDE
+    assert decide_hidden(EARLIER, known) is Decision.STALE
 
 
 def test_ties_end_alike_whatever_the_order_of_arrival() -> None:

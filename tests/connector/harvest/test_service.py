@@ -424,6 +424,25 @@ def test_a_project_made_private_hides_and_made_public_offers_again(desk: Desk) -
     assert desk.state() == ("ready", []), "late news"
 
 
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_news_without_a_time_may_hide_in_any_order_and_only_the_forge_shows_again(
+    desk: Desk, order: tuple[int, ...]
+) -> None:
+    """S3 and R4: GitLab's deliveries do not say when the project changed."""
+    day = timedelta(days=1)
+    news = [
+        replace(REF, is_public=False, updated_at=None),
+        replace(REF, is_public=True, updated_at=None),
+        replace(REF, is_public=True, updated_at=NOW - day),
+    ]
+    desk.see()
+    for index in order:
+        desk.do(lambda session, project, index=index: service.meet(session, project, news[index], NOW))
+    assert desk.state() == ("draft", ["not_public"])
+    desk.do(lambda session, project: service.learn(session, project, FACTS, NOW + day))
+    assert desk.state() == ("ready", [])
+
+
 def test_an_archived_project_offers_nothing(desk: Desk) -> None:
     desk.see()
     desk.do(

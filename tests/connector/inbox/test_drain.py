@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from connector.db.engine import Database
 from connector.db.tables import Delivery, Hook, Issue, Job, Project, Request, Task, TaskEvent
 from connector.harvest import service as harvest
+from connector.harvest.many import observe_many
 from connector.harvest.rules import Decision
 from connector.inbox import batch, processing
 from connector.inbox.processing import process
@@ -73,9 +74,9 @@ class Post:
             "updated_at": "2026-11-20T08:00:00Z",
         }
 
-    def drain(self) -> None:
+    def drain(self, limit: int = 100) -> None:
         """Until nothing waits."""
-        while drain(self.db, self.clock):
+        while drain(self.db, self.clock, limit):
             pass
 
     def drain_alone(self) -> None:
@@ -180,21 +181,44 @@ def _without(values: Body, key: str) -> Body:
     return {name: value for name, value in values.items() if name != key}
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("limit", [5, 30, 100])
 @pytest.mark.parametrize("asks", [True, False])
-def test_a_batch_leaves_what_one_by_one_would_have_left(db: Database, seed: int, *, asks: bool) -> None:
+def test_a_batch_leaves_what_one_by_one_would_have_left(db: Database, limit: int, *, asks: bool) -> None:
     """R2, R4: whatever is in the inbox, in whatever order."""
-    chance = random.Random(seed)  # noqa: S311  (a test's choice)
+    chance = random.Random(limit)  # noqa: S311  (a test's choice)
     bodies = [anything(chance) for _ in range(90)]
     posts = [Post(db, name, is_offline=not asks) for name in ("alone", "batch")]
     posts[0].put(*bodies)
     posts[0].drain_alone()
     posts[1].put(*bodies)
-    posts[1].drain()
+    posts[1].drain(limit)
     alone, many = (post.state() for post in posts)
     for part in alone:
         assert many[part] == alone[part], part
     assert len(alone["issues"]) == 12
+
+
+def test_news_of_an_issue_that_has_a_task_reach_the_task(db: Database) -> None:
+    """R2: also those that alone would matter to nobody."""
+    post = Post(db)
+    post.put(seen(1, 0, AGREED), seen(2, 0))
+    post.drain()
+    post.put(seen(1, 1), seen(2, 1))
+    post.drain()
+    assert [row[:2] for row in post.state()["tasks"]] == [(1, "withdrawn")]
+
+
+def test_what_a_batch_writes_is_seen_by_rows_that_were_loaded_before(db: Database) -> None:
+    """R2: what follows in the same transaction decides on the row as it is now."""
+    post = Post(db)
+    post.put(seen(1, title="Before"))
+    post.drain()
+    after = model.Issue(external_id="9001", number=1, title="After", url="", updated_at=NOW, digest="x")
+    with db.sessions.begin() as session:
+        project = harvest.for_writing(session, post.project_id)
+        row = session.scalars(select(Issue)).one()
+        observe_many(session, project, [after], NOW)
+        assert row.title == "After"
 
 
 # --- failing ------------------------------------------------------------------------------------------------------

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from connector.waiting.rules import Age, Kind, Waiting, age, oldest_first
+from connector.waiting.rules import Kind, Waiting, oldest_first
+from connector.web.ages import Age, age
 
 NOW = datetime(2026, 11, 23, 9, 5, tzinfo=UTC)
 
