@@ -20,6 +20,7 @@ from connector.harvest.service import REREAD
 from connector.inbox import service as inbox
 from connector.outbox import credentials, mails
 from connector.outbox import service as outbox
+from connector.parked import queries as parked
 from connector.projects.connections import fingerprint_for
 from connector.queue import service as queue
 from connector.queue.rules import PACE, Pace
@@ -144,9 +145,10 @@ def asking(services: Services, project_id: int) -> Iterator[None]:
 
 
 def doubt_copies(services: Services, _job: Leased) -> None:
-    """Have comments looked at that may be there twice although nobody noticed."""
+    """Have comments looked at that may be there twice although nobody noticed; not while a restore holds the outbox."""
     with services.db.sessions.begin() as session:
-        outbox.doubt_recent(session, services.clock())
+        if not parked.held(session):
+            outbox.doubt_recent(session, services.clock())
 
 
 def expire(services: Services, _job: Leased) -> None:

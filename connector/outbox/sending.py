@@ -146,8 +146,9 @@ class Sender:
 
     def _begin(self, turn: Turn, call: Call) -> None:
         with self._db.sessions.begin() as session:
-            if not claims.begin_write(session, turn.claimed, self._clock()):
-                raise NotNow
+            may_go = claims.begin_write(session, turn.claimed, self._clock())
+        if not may_go:  # only now, so that what was put back is committed
+            raise NotNow
         turn.unknown = call
 
     def _body(self, claimed: Claimed) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -93,6 +94,13 @@ class Upstream:
 
     def comments(self) -> list[str]:
         return [one.body for one in self.issue.comments]
+
+    def wait_for(self, method: str) -> None:
+        """Until the forge is through with such a request, which it may be after we hung up."""
+        for _turn in range(200):
+            if any(one.method == method for one in self.server.requests):
+                return
+            threading.Event().wait(0.05)
 
     def use_token(self, token: str) -> None:
         """Start again with another token."""

@@ -55,6 +55,7 @@ def test_a_comment_whose_answer_is_broken_is_there_once_in_the_end(name: str, up
     programmed(upstream, BROKEN[name])
     upstream.wish()
     upstream.send()
+    upstream.wait_for("POST")
     row = upstream.effect()
     assert row.sent_at is None
     assert row.next_attempt_at is not None

@@ -90,7 +90,7 @@ def run_until(done: Callable[[], bool], step: Callable[[], int], workers: int = 
     threads = [threading.Thread(target=run_loop, args=(loop, stop)) for _worker in range(workers)]
     for thread in threads:
         thread.start()
-    for _turn in range(3000):
+    for _turn in range(6000):
         if done() or stop.wait(0.01):
             break
     stop.set()
