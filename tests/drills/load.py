@@ -158,7 +158,7 @@ class Load:
             chance = self._chance(who.login)
             with requests.Session() as session:
                 session.headers["Authorization"] = f"Bearer {who.token}"
-                while not self._over.wait(chance.uniform(0.02, 0.3)):
+                while not self._over.wait(chance.uniform(0.1, 0.8)):
                     self._act(session, who, chance)
 
         return live
@@ -170,7 +170,7 @@ class Load:
         if me["task"] is not None:
             self._give_back(session, who, me["task"], chance)
             return
-        status, found = self._call(session, "GET", "tasks?per_page=100")
+        status, found = self._call(session, "GET", "tasks?per_page=20")
         if status == 200 and found["items"]:
             task = chance.choice(found["items"])["id"]
             if self._call(session, "POST", f"tasks/{task}/claim", {})[0] == 200:

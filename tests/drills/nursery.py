@@ -113,10 +113,12 @@ def _reaped(children: set[int]) -> dict[int, int]:
 def _fork(order: Order) -> int:
     pid = os.fork()
     if pid:
+        with contextlib.suppress(PermissionError, ProcessLookupError):
+            os.setpgid(pid, pid)  # both do it, so that whoever asks can kill the group at once
         return pid
     code = 1
     try:
-        os.setsid()
+        os.setpgid(0, 0)
         _talk_to(Path(order["log"]))
         fault = Fault(**order["fault"]) if order.get("fault") else NO_FAULT
         outbox.LEASE = timedelta(seconds=order["lease"])

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import time
+
 from tests.drills import checks
 from tests.drills.faults import WEB_POINTS, WORK_POINTS
-from tests.drills.harness import Harness, running, wait_until
+from tests.drills.harness import Harness, running
 from tests.drills.load import Ledger
 from tests.drills.world import World
+
+PATIENCE = 180.0
+"""Seconds: what was parked or put off by many kills takes its time on a busy machine."""
 
 
 def settle(world: World) -> None:
@@ -15,9 +20,17 @@ def settle(world: World) -> None:
         forge.answers.share = 0
     with running(world):
         for _sweep in range(2):
-            wait_until(lambda: not checks.waiting(world.services.db), "all is at rest")
+            rest(world)
             world.harvest()
-        wait_until(lambda: not checks.waiting(world.services.db), "all is at rest")
+        rest(world)
+
+
+def rest(world: World) -> None:
+    """Wait until nothing waits; fails with what still does."""
+    deadline = time.monotonic() + PATIENCE
+    while waiting := checks.waiting(world.services.db):
+        assert time.monotonic() < deadline, waiting
+        time.sleep(0.1)
 
 
 def judge(world: World, ledger: Ledger) -> None:

@@ -15,6 +15,7 @@ from connector.outbox import service as outbox
 from tests.drills import checks
 from tests.drills.faults import Fault
 from tests.drills.harness import Harness, Process, wait_until
+from tests.drills.settling import rest
 from tests.drills.world import World, make_world
 
 LAG = timedelta(seconds=2)
@@ -75,7 +76,7 @@ def test_a_worker_that_sleeps_past_its_lease_doubles_nothing_at_rest(
                 harness.start(role, fault)
             for number in range(rounds):
                 pause(world, harness, number, mark)
-            wait_until(lambda: not checks.waiting(world.services.db), "all is at rest")
+            rest(world)
         assert checks.written_wrongly(world) == ([], [])
         deleted = _deleted(world)
         print(f"{rounds} rounds, {deleted} second copies were swept away")  # noqa: T201  (a figure of the drill)
