@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_network
@@ -106,18 +107,25 @@ class _QuietServer(ThreadingHTTPServer):
         """Tests cut connections on purpose."""
 
 
-@pytest.fixture
-def server() -> Iterator[ScriptedServer]:
-    """The scripted server, running on a free port of 127.0.0.1."""
-    scripted = ScriptedServer()
+@contextmanager
+def running(scripted: ScriptedServer) -> Iterator[None]:
+    """The server, on a free port of 127.0.0.1."""
     httpd = _QuietServer(("127.0.0.1", 0), _handler(scripted))
     scripted.url = f"http://127.0.0.1:{httpd.server_address[1]}"
     thread = threading.Thread(target=httpd.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
-    yield scripted
+    yield
     httpd.shutdown()
     httpd.server_close()
     thread.join()
+
+
+@pytest.fixture
+def server() -> Iterator[ScriptedServer]:
+    """The scripted server, running."""
+    scripted = ScriptedServer()
+    with running(scripted):
+        yield scripted
 
 
 @pytest.fixture
