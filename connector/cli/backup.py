@@ -92,6 +92,17 @@ def restore(file: Path, *, force: bool) -> None:
     Example: wecena restore wecena-2026-11-23.tar.gz
     """
     settings = load_settings(makes_key=False)
+    manifest, held = restore_into(settings, file, force=force)
+    where = (
+        "taken from the file" if manifest.has_key else f"not inside: {key_path(settings)} must be the one of that time"
+    )
+    click.echo(f"{place(settings)} is as of {manifest.made_at}; key {where}; {held} effects and mails are held.")
+    if held:
+        click.echo("Start the service, let it read its projects (`wecena harvest`), then `wecena release` sends them.")
+
+
+def restore_into(settings: Settings, file: Path, *, force: bool = False) -> tuple[Manifest, int]:
+    """Put a backup in place of the configured database; what was in the archive, and how much is held now."""
     with tempfile.TemporaryDirectory() as folder:
         manifest = unpacked(file, Path(folder))
         _check(settings, manifest, force=force)
@@ -99,13 +110,7 @@ def restore(file: Path, *, force: bool) -> None:
         if manifest.has_key:
             _put_key(settings, Path(folder) / KEY)
     migrate.upgrade(settings.database_url)
-    held = hold_outbox(settings)
-    where = (
-        "taken from the file" if manifest.has_key else f"not inside: {key_path(settings)} must be the one of that time"
-    )
-    click.echo(f"{place(settings)} is as of {manifest.made_at}; key {where}; {held} effects and mails are held.")
-    if held:
-        click.echo("Start the service, let it read its projects (`wecena harvest`), then `wecena release` sends them.")
+    return manifest, hold_outbox(settings)
 
 
 def hold_outbox(settings: Settings) -> int:

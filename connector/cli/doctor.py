@@ -98,6 +98,7 @@ def findings(settings: Settings, address: str | None = None) -> Iterator[Finding
         yield from _forges(settings, projects)
         yield from _access(session, settings, projects, services.clock())
         yield from _hooks(session, projects, services.clock())
+        yield from _recoveries(session)
     services.db.engine.dispose()
 
 
@@ -268,6 +269,17 @@ def _hooks(session: Session, projects: Sequence[Project], now: datetime) -> Iter
             )  # fmt: skip
         else:
             yield Finding(Level.FINE, project.path, f"last delivery {last:%Y-%m-%d %H:%M} UTC")
+
+
+def _recoveries(session: Session) -> Iterator[Finding]:
+    refused = select(Project.path, Hook.recovery_refused).join(Hook, Hook.project_id == Project.id)
+    for path, reason in session.execute(
+        refused.where(Hook.recovery_refused.is_not(None), Project.removed_at.is_(None)).order_by(Project.path)
+    ):
+        yield Finding(
+            Level.ADVICE, path, f"failed deliveries cannot be asked for: {reason}",
+            "a token that may see the webhook allows it; the sweep finds what was lost all the same",
+        )  # fmt: skip
 
 
 def _mail(settings: Settings, address: str | None) -> Iterator[Finding]:

@@ -13,15 +13,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from connector.cli import nightly
-from connector.db.tables import Mail, Project
+from connector.db.tables import Hook, Mail, Project
 from connector.harvest import pulling, sweeping
 from connector.harvest import service as observing
 from connector.harvest.service import REREAD
+from connector.inbox import recovery
 from connector.inbox import service as inbox
 from connector.outbox import credentials, mails
 from connector.outbox import service as outbox
 from connector.parked import queries as parked
 from connector.projects.connections import fingerprint_for
+from connector.projects.hooks import webhook_url
 from connector.queue import service as queue
 from connector.queue.rules import PACE, Pace
 from connector.queue.service import Leased
@@ -42,6 +44,8 @@ EXPIRE = "expire"
 CLEAN = "clean"
 FADE = "fade"
 COPIES = "copies"
+RECOVER = "recover"
+NEXT_LOOK = timedelta(minutes=1)
 BACKUP = "backup"
 BACKUP_AT = timedelta(hours=1)
 """How long after midnight (UTC) the backup is made, when a night's changes have ended."""
@@ -68,9 +72,11 @@ def make_worker(services: Services, *, pace: Pace = PACE) -> Worker:
         FADE: partial(fade, services),
         COPIES: partial(doubt_copies, services),
         BACKUP: partial(back_up, services),
+        RECOVER: partial(recover, services),
     }
     firings = (
         Firing(HARVEST, timedelta(minutes=settings.harvest_minutes), enqueue_harvests),
+        Firing(RECOVER, timedelta(minutes=settings.harvest_minutes), enqueue_recoveries),
         Firing(RECONCILE, timedelta(days=1), enqueue_reconciliations),
         Firing(EXPIRE, timedelta(minutes=1), partial(enqueue_once, EXPIRE)),
         Firing(CLEAN, timedelta(days=1), partial(enqueue_once, CLEAN)),
@@ -164,6 +170,22 @@ def clean(services: Services, _job: Leased) -> None:
         queue.delete_done(session, services.clock() - KEEP_DONE_JOBS)
 
 
+def recover(services: Services, job: Leased) -> None:
+    """Have the forge deliver again what failed; where there is more than it takes at once, go on in a minute."""
+    with services.db.readers() as session:
+        hook = session.get(Hook, int(job.ref))
+    if hook is None:
+        return
+    url = webhook_url(services.settings, hook)
+    with asking(services, hook.project_id):
+        left = recovery.recover(services.db, services.connect, hook.id, services.clock, url=url)
+    if left:
+        now = services.clock()
+        with services.db.sessions.begin() as session:
+            key = f"{RECOVER}:{hook.id}:{now.isoformat()}"
+            queue.enqueue(session, key, RECOVER, ref=job.ref, run_at=now + NEXT_LOOK, now=now)
+
+
 def back_up(services: Services, _job: Leased) -> None:
     """Write tonight's backup."""
     nightly.back_up(services.settings, services.clock())
@@ -188,6 +210,14 @@ def enqueue_harvests(session: Session, start: datetime, now: datetime) -> None:
     for project_id in session.scalars(_FOLLOWED):
         key = f"{HARVEST}:{project_id}:{start.isoformat()}"
         queue.enqueue(session, key, HARVEST, ref=str(project_id), run_at=now, now=now)
+
+
+def enqueue_recoveries(session: Session, start: datetime, now: datetime) -> None:
+    """One look in this period at the failed deliveries of each hook whose forge may be asked."""
+    for hook_id in recovery.hooks_to_look_at(session):
+        queue.enqueue(
+            session, f"{RECOVER}:{hook_id}:{start.isoformat()}", RECOVER, ref=str(hook_id), run_at=now, now=now
+        )
 
 
 def enqueue_backup(session: Session, start: datetime, now: datetime) -> None:

@@ -245,7 +245,8 @@ class Project(Base):
 class Hook(Base):
     """An address that a forge posts to. ``key`` selects the secrets and is no secret itself.
 
-    ``signed_seen_at``: once a signed delivery was seen, a plain token is refused.
+    ``signed_seen_at``: once a signed delivery was seen, a plain token is refused. ``recovered_to`` is the number of the
+    forge's last attempt to deliver that we looked at, ``recovery_refused`` why it does not let us look.
     """
 
     __tablename__ = "hook"
@@ -256,6 +257,9 @@ class Hook(Base):
     signed_seen_at: Mapped[datetime | None]
     pinged_at: Mapped[datetime | None]
     last_delivery_at: Mapped[datetime | None]
+    recovered_to: Mapped[int | None] = mapped_column(BigInteger)
+    recovered_at: Mapped[datetime | None]
+    recovery_refused: Mapped[str | None]
     created_at: Mapped[datetime]
     project: Mapped[Project] = relationship()
 

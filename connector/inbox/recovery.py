@@ -1,0 +1,82 @@
+"""Deliveries that the forge could not hand over: found in its own list, and asked for again under their old id."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+import structlog
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from connector.clock import Clock
+from connector.db.engine import Database
+from connector.db.tables import Delivery, Hook, Project
+from sources.base import Client, DeliveryLog, Undelivered
+from sources.errors import BadCredentials, Forbidden, NotFound, Rejected
+
+Connect = Callable[[Project], Client]
+
+MOST_AT_ONCE = 5
+"""GitLab makes no more than five deliveries again a minute."""
+
+log = structlog.get_logger(__name__)
+
+
+def recover(db: Database, connect: Connect, hook_id: int, clock: Clock, *, url: str) -> int:
+    """Have the forge deliver again what failed since the last look; tells how many are left for another look.
+
+    ``url`` is the address of our hook. Where the forge does not let us look, the reason is kept at the hook; the sweep
+    finds what was lost all the same. Raises other `SourceError`s.
+    """
+    with db.readers() as session:
+        hook = session.get_one(Hook, hook_id)
+        project = session.get_one(Project, hook.project_id)
+    client = connect(project)
+    try:
+        found = client.undelivered(url, after=hook.recovered_to or 0)
+    except BadCredentials:
+        raise
+    except (Forbidden, NotFound) as exc:
+        _note(db, hook_id, clock(), refused=str(exc))
+        return 0
+    missing = _missing(db, hook_id, found)
+    wanted, left = missing[:MOST_AT_ONCE], missing[MOST_AT_ONCE:]
+    _ask_again(client, wanted)
+    _note(db, hook_id, clock(), read_to=wanted[-1].number if left else found.newest)
+    log.info("recovery", hook=hook_id, asked=len(wanted), left=len(left))
+    return len(left)
+
+
+def _missing(db: Database, hook_id: int, found: DeliveryLog) -> list[Undelivered]:
+    """Those that we do not have: an answer of ours may have been lost on its way."""
+    ids = [each.delivery_id for each in found.failed]
+    with db.readers() as session:
+        stored = set(
+            session.scalars(
+                select(Delivery.external_id).where(Delivery.hook_id == hook_id, Delivery.external_id.in_(ids))
+            )
+        )
+    return [each for each in found.failed if each.delivery_id not in stored]
+
+
+def _ask_again(client: Client, wanted: Sequence[Undelivered]) -> None:
+    for each in wanted:
+        try:
+            client.redeliver(each)
+        except (NotFound, Rejected) as exc:  # forgotten meanwhile, or the address was changed since
+            log.warning("delivery not made again", delivery=each.delivery_id, because=str(exc))
+
+
+def _note(db: Database, hook_id: int, now: datetime, *, read_to: int | None = None, refused: str | None = None) -> None:
+    with db.sessions.begin() as session:
+        hook = session.get_one(Hook, hook_id)
+        hook.recovered_at, hook.recovery_refused = now, refused
+        if read_to is not None:
+            hook.recovered_to = max(hook.recovered_to or 0, read_to)
+
+
+def hooks_to_look_at(session: Session) -> Sequence[int]:
+    """The hooks of the projects whose forge may be asked."""
+    followed = select(Hook.id).join(Project).where(Project.removed_at.is_(None), Project.is_offline.is_(False))
+    return session.scalars(followed.order_by(Hook.id)).all()
