@@ -55,6 +55,7 @@ class Settings(BaseSettings):
     rate_limits: bool = Field(True, description="off only for tests and load.")
     max_body_bytes: int = Field(4 * 1024 * 1024, ge=1024, description="Largest webhook body taken.")
     harvest_minutes: int = Field(15, ge=1, le=1440, description="Time between two harvests of a project.")
+    backups: int = Field(7, ge=0, le=366, description="Nightly backups kept in the data directory; 0: none are made.")
     log_level: str = Field("info", pattern="^(debug|info|warning|error)$", description="Least level logged.")
     frozen_at: datetime | None = Field(None, description="Fixed clock, for screenshots; never in production.")
 

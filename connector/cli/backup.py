@@ -11,6 +11,7 @@ import tarfile
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -53,19 +54,30 @@ def backup(file: Path, *, with_key: bool) -> None:
     """
     services = open_services()
     settings = services.settings
+    write_backup(settings, file, with_key=with_key, now=services.clock())
     key = key_path(settings)
-    if with_key and not key.exists():
-        raise UserError("The key is in WECENA_SECRET_KEY, not in a file: leave out --with-key and keep it yourself.")
-    with tempfile.TemporaryDirectory(dir=_folder_of(file)) as folder:
-        dump = _dump(settings, Path(folder))
-        manifest = Manifest(dump.name, with_key, migrate.newest(), services.clock().isoformat())
-        _pack(Path(folder) / "archive", manifest, dump, key if with_key else None, file)
     inside = (
         "the secret key is inside, keep the file secret"
         if with_key
         else f"the secret key is not inside, keep a copy of {key}"
     )
     click.echo(f"{file} holds {place(settings)}; {inside}.")
+
+
+def write_backup(settings: Settings, file: Path, *, with_key: bool, now: datetime) -> None:
+    """Write the whole database into one file that only its owner may read; whole or not at all."""
+    key = key_path(settings)
+    if with_key and not key.exists():
+        raise UserError("The key is in WECENA_SECRET_KEY, not in a file: leave out --with-key and keep it yourself.")
+    with tempfile.TemporaryDirectory(dir=_folder_of(file)) as folder:
+        dump = _dump(settings, Path(folder))
+        manifest = Manifest(dump.name, with_key, migrate.newest(), now.isoformat())
+        _pack(Path(folder) / "archive", manifest, dump, key if with_key else None, file)
+
+
+def can_dump(settings: Settings) -> bool:
+    """Whether this machine has what a backup of the configured database needs."""
+    return settings.is_sqlite or shutil.which("pg_dump") is not None
 
 
 @click.command(short_help="Put a backup in place.")
@@ -92,6 +104,8 @@ def restore(file: Path, *, force: bool) -> None:
         "taken from the file" if manifest.has_key else f"not inside: {key_path(settings)} must be the one of that time"
     )
     click.echo(f"{place(settings)} is as of {manifest.made_at}; key {where}; {held} effects and mails are held.")
+    if held:
+        click.echo("Start the service, let it read its projects (`wecena harvest`), then `wecena release` sends them.")
 
 
 def hold_outbox(settings: Settings) -> int:

@@ -18,7 +18,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from connector.app import build_services
+from connector.cli.backup import can_dump
 from connector.cli.context import place, print_json, revision
+from connector.cli.nightly import nightly_backups
 from connector.db import migrate
 from connector.db.durability import live_settings, weaknesses
 from connector.db.tables import Hook, HookSecret, Project
@@ -26,6 +28,7 @@ from connector.errors import ConfigurationError
 from connector.outbox import credentials, mails
 from connector.projects import queries
 from connector.projects.connections import fingerprint_for
+from connector.queue.queries import backlogs
 from connector.settings import Settings, key_path, load_settings
 from connector.web.services import Services
 from sources import registry
@@ -34,6 +37,7 @@ from sources.transport import Transport
 
 CLOCK_TOLERANCE = timedelta(seconds=60)
 SILENT_AFTER = timedelta(days=14)
+BACKUP_AFTER = timedelta(hours=36)
 
 
 class Level(Enum):
@@ -86,8 +90,10 @@ def findings(settings: Settings, address: str | None = None) -> Iterator[Finding
         return
     services = build_services(settings)
     yield from _durability(services)
+    yield from _backups(settings, services.clock())
     with services.db.readers() as session:
         yield from _keys(session, services)
+        yield from _ages(session, services.clock())
         projects = queries.visible(session)
         yield from _forges(settings, projects)
         yield from _access(session, settings, projects, services.clock())
@@ -174,6 +180,39 @@ def _keys(session: Session, services: Services) -> Iterator[Finding]:
         services.vault.open(sealed)
     except ConfigurationError as exc:
         yield Finding(Level.FAULT, "key", exc.message, f"put the right key into {key_path(services.settings)}")
+
+
+def _ages(session: Session, now: datetime) -> Iterator[Finding]:
+    for queue in backlogs(session, now):
+        if queue.is_overdue:
+            yield Finding(
+                Level.ADVICE if queue.name == "mails" else Level.FAULT, queue.name,
+                f"{queue.waiting} wait, the oldest for {queue.oldest_seconds / 60:.0f} minutes",
+                "check the mail server" if queue.name == "mails" else "is a worker running? see `wecena work`",
+            )  # fmt: skip
+        if queue.parked:
+            yield Finding(
+                Level.ADVICE, queue.name, f"{queue.parked} were set aside", "see why with `wecena parked`, then --retry"
+            )
+
+
+def _backups(settings: Settings, now: datetime) -> Iterator[Finding]:
+    newest = next(iter(nightly_backups(settings)), None)
+    if not settings.backups:
+        yield Finding(Level.ADVICE, "backups", "none are made at night", "unset WECENA_BACKUPS, or make your own")
+    elif not can_dump(settings):
+        yield Finding(
+            Level.ADVICE, "backups", "none are made at night: pg_dump is not installed",
+            "install it (Debian: apt-get install postgresql-client)",
+        )  # fmt: skip
+    elif newest is None:
+        yield Finding(Level.FINE, "backups", "none yet, the worker makes one each night")
+    elif now - datetime.fromtimestamp(newest.stat().st_mtime, UTC) > BACKUP_AFTER:
+        yield Finding(Level.FAULT, "backups", f"the newest is {newest.name}", "is a worker running? see its log")
+    else:
+        yield Finding(
+            Level.FINE, "backups", f"{newest}, without the key: keep a copy of {key_path(settings)} elsewhere"
+        )
 
 
 def _forges(settings: Settings, projects: Sequence[Project]) -> Iterator[Finding]:

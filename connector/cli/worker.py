@@ -12,6 +12,7 @@ from zlib import crc32
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from connector.cli import nightly
 from connector.db.tables import Mail, Project
 from connector.harvest import pulling, sweeping
 from connector.harvest import service as observing
@@ -40,6 +41,9 @@ EXPIRE = "expire"
 CLEAN = "clean"
 FADE = "fade"
 COPIES = "copies"
+BACKUP = "backup"
+BACKUP_AT = timedelta(hours=1)
+"""How long after midnight (UTC) the backup is made, when a night's changes have ended."""
 SENDERS = 3
 """Threads that write upstream: one more than a dead forge can keep busy."""
 
@@ -62,6 +66,7 @@ def make_worker(services: Services, *, pace: Pace = PACE) -> Worker:
         CLEAN: partial(clean, services),
         FADE: partial(fade, services),
         COPIES: partial(doubt_copies, services),
+        BACKUP: partial(back_up, services),
     }
     firings = (
         Firing(HARVEST, timedelta(minutes=settings.harvest_minutes), enqueue_harvests),
@@ -70,6 +75,7 @@ def make_worker(services: Services, *, pace: Pace = PACE) -> Worker:
         Firing(CLEAN, timedelta(days=1), partial(enqueue_once, CLEAN)),
         Firing(FADE, timedelta(hours=1), partial(enqueue_once, FADE)),
         Firing(COPIES, timedelta(days=1), partial(enqueue_once, COPIES)),
+        *([Firing(BACKUP, timedelta(days=1), enqueue_backup)] if settings.backups else ()),
     )
     return Worker(db, clock, loops=loops, handlers=handlers, firings=firings, pace=pace)
 
@@ -156,6 +162,11 @@ def clean(services: Services, _job: Leased) -> None:
         queue.delete_done(session, services.clock() - KEEP_DONE_JOBS)
 
 
+def back_up(services: Services, _job: Leased) -> None:
+    """Write tonight's backup."""
+    nightly.back_up(services.settings, services.clock())
+
+
 def fade(services: Services, _job: Leased) -> None:
     """Offer nothing of projects that were not seen to be public lately."""
     with services.db.sessions.begin() as session:
@@ -167,7 +178,7 @@ def enqueue_reconciliations(session: Session, start: datetime, now: datetime) ->
     for project_id in session.scalars(_FOLLOWED):
         at = start + timedelta(seconds=crc32(str(project_id).encode()) % NIGHT_SECONDS)
         key = f"{RECONCILE}:{project_id}:{start.date().isoformat()}"
-        queue.enqueue(session, key, RECONCILE, ref=str(project_id), run_at=at, now=now)
+        queue.enqueue(session, key, RECONCILE, ref=str(project_id), run_at=max(at, now), now=now)
 
 
 def enqueue_harvests(session: Session, start: datetime, now: datetime) -> None:
@@ -175,6 +186,11 @@ def enqueue_harvests(session: Session, start: datetime, now: datetime) -> None:
     for project_id in session.scalars(_FOLLOWED):
         key = f"{HARVEST}:{project_id}:{start.isoformat()}"
         queue.enqueue(session, key, HARVEST, ref=str(project_id), run_at=now, now=now)
+
+
+def enqueue_backup(session: Session, start: datetime, now: datetime) -> None:
+    """One backup a night."""
+    queue.enqueue(session, f"{BACKUP}:{start.date().isoformat()}", BACKUP, run_at=max(start + BACKUP_AT, now), now=now)
 
 
 def enqueue_once(kind: str, session: Session, start: datetime, now: datetime) -> None:

@@ -19,6 +19,7 @@ MOST_DOUBLINGS = 6
 SPACING = timedelta(seconds=1)
 MOST_A_MINUTE = 60
 MOST_AN_HOUR = 400
+A_MOMENT = timedelta(minutes=1)
 MOST_AT_ONCE = 2
 """Writers at a time under one credential, each in a project of its own: a dead forge does not keep all of them."""
 LEASE = timedelta(minutes=2)
@@ -93,9 +94,12 @@ def room_at(writes: Sequence[float], now: datetime) -> datetime:
 
 
 def lately(writes: Sequence[float], now: datetime) -> list[float]:
-    """The writes that still count. A clock that was set back must not hold us up for longer than the hour."""
-    oldest = (now - timedelta(hours=1)).timestamp()
-    return [at for at in writes if oldest < at <= now.timestamp()]
+    """The writes that still count, in order: those of the last hour, and of another worker that looked a moment later.
+
+    Those further ahead were written before the clock was set back, and must not hold us up.
+    """
+    oldest, newest = (now - timedelta(hours=1)).timestamp(), (now + A_MOMENT).timestamp()
+    return sorted(at for at in writes if oldest < at <= newest)[-MOST_AN_HOUR:]
 
 
 def is_moot(kind: str, wanted: str, *, was_tried: bool) -> bool:

@@ -41,6 +41,11 @@ class Parked:
         """How a command names it."""
         return f"{self.kind}/{self.id}"
 
+    @property
+    def is_held(self) -> bool:
+        """Whether only a restore keeps it from being sent."""
+        return self.reason == HELD
+
 
 def parse_name(text: str) -> tuple[Kind, int | None] | None:
     """``job/12`` is one of them, ``job`` all of a kind; None for anything else."""

@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from connector.db.tables import Delivery, Effect, Job, Mail, Task
+from connector.db.tables import Credential, Delivery, Effect, Job, Mail, Project, Task
+from connector.outbox.mails import MAX_ATTEMPTS
+
+LONGEST_AGE = 10 * 60
+"""Seconds after which something that is due says that no worker runs, or that it cannot keep up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,34 +24,58 @@ class Backlog:
     oldest_seconds: float
     parked: int
 
+    @property
+    def is_overdue(self) -> bool:
+        """Whether something has waited longer than it may (RELIABILITY.md, R6)."""
+        return self.oldest_seconds > LONGEST_AGE
+
 
 def backlogs(session: Session, now: datetime) -> tuple[Backlog, ...]:
-    """The queues: inbox, jobs that are due, outbox effects that are due, mails."""
-    deliveries = session.execute(
-        select(func.count(), func.min(Delivery.received_at)).where(Delivery.processed_at.is_(None))
-    ).one()
-    jobs = session.execute(
-        select(func.count(), func.min(Job.run_at)).where(
-            Job.done_at.is_(None), Job.parked_reason.is_(None), Job.run_at <= now
-        )
-    ).one()
-    effects = session.execute(
-        select(func.count(), func.min(Effect.next_attempt_at)).where(
-            Effect.sent_at.is_(None), Effect.next_attempt_at <= now
-        )
-    ).one()
-    mails = session.execute(select(func.count(), func.min(Mail.created_at)).where(Mail.sent_at.is_(None))).one()
+    """The queues: inbox, jobs that are due, outbox effects that are due, mails.
+
+    What somebody is at does not wait, nor do effects for a forge that told us to stay away.
+    """
+    waiting = {
+        "inbox": (Delivery.received_at, Delivery.processed_at.is_(None)),
+        "jobs": (
+            Job.run_at,
+            Job.done_at.is_(None)
+            & Job.parked_reason.is_(None)
+            & (Job.run_at <= now)
+            & or_(Job.leased_until.is_(None), Job.leased_until <= now),
+        ),
+        "outbox": (
+            Effect.next_attempt_at,
+            Effect.sent_at.is_(None) & (Effect.next_attempt_at <= now) & ~Effect.project_id.in_(_closed(now)),
+        ),
+        "mails": (Mail.created_at, Mail.sent_at.is_(None) & (Mail.attempts < MAX_ATTEMPTS)),
+    }
     parked = {
         "inbox": select(func.count()).where(Delivery.outcome.in_(("quarantined", "parked"))),
         "jobs": select(func.count()).where(Job.parked_reason.is_not(None)),
         "outbox": select(func.count()).where(
             Effect.sent_at.is_(None), Effect.next_attempt_at.is_(None), Effect.error.is_not(None)
         ),
+        "mails": select(func.count()).where(Mail.sent_at.is_(None), Mail.attempts >= MAX_ATTEMPTS),
     }
-    found = {"inbox": deliveries, "jobs": jobs, "outbox": effects, "mails": mails}
     return tuple(
-        Backlog(name, count, _age(oldest, now), session.scalars(parked[name]).one() if name in parked else 0)
-        for name, (count, oldest) in found.items()
+        Backlog(name, count, _age(oldest, now), session.scalars(parked[name]).one())
+        for name, (since, is_due) in waiting.items()
+        for count, oldest in session.execute(select(func.count(), func.min(since)).where(is_due))
+    )
+
+
+def overdue(session: Session, now: datetime) -> tuple[Backlog, ...]:
+    """The queues in which something has waited too long; mails are not among them, as their server is not ours."""
+    return tuple(each for each in backlogs(session, now) if each.is_overdue and each.name != "mails")
+
+
+def _closed(now: datetime) -> Select[int]:
+    """The projects whose forge refuses our token, or told us to wait."""
+    return (
+        select(Project.id)
+        .join(Credential, and_(Credential.source == Project.source, Credential.host == Project.host))
+        .where(or_(Credential.revoked_at.is_not(None), Credential.paused_until > now))
     )
 
 

@@ -22,8 +22,6 @@ from connector.web.i18n import gettext as _
 from connector.web.services import Services, services
 
 blueprint = APIBlueprint("health", __name__, enable_openapi=False)
-LONGEST_WAIT = 15 * 60
-"""Seconds after which a waiting delivery says that no worker runs."""
 TEXT = "text/plain; version=0.0.4; charset=utf-8"
 
 
@@ -37,7 +35,7 @@ def alive() -> Response:
 @blueprint.get("/readyz")
 @requires(Action.USE_PUBLIC_PAGES)
 def ready() -> tuple[Response, int]:
-    """200 where database, schema and inbox are fit; else 503 with what is wrong."""
+    """200 where database, schema and queues are fit; else 503 with what is wrong."""
     problem = _problem(services())
     return (jsonify(status="ok"), 200) if problem is None else (jsonify(status="unfit", detail=problem), 503)
 
@@ -58,11 +56,14 @@ def _problem(parts: Services) -> str | None:
         if migrate.current(parts.db.engine) != migrate.newest():
             return "The database is not at the schema of this version: run `wecena migrate`."
         with parts.db.readers() as session:
-            inbox = queries.backlogs(session, parts.clock())[0]
+            late = queries.overdue(session, parts.clock())
     except SQLAlchemyError:
         return "The database does not answer."
-    if inbox.oldest_seconds > LONGEST_WAIT:
-        return "A delivery has waited for more than 15 minutes: is a worker running?"
+    if late:
+        queues = ", ".join(each.name for each in late)
+        return (
+            f"Something has waited for more than {queries.LONGEST_AGE // 60} minutes ({queues}): is a worker running?"
+        )
     return None
 
 
@@ -99,6 +100,12 @@ class _Figures(Collector):
         yield _gauge("wecena_queue_waiting", "Rows that are due.", "queue", {b.name: b.waiting for b in backlogs})
         yield _gauge(
             "wecena_queue_oldest_seconds", "Age of the oldest.", "queue", {b.name: b.oldest_seconds for b in backlogs}
+        )
+        yield _gauge(
+            "wecena_queue_overdue",
+            "1 where the oldest waits too long.",
+            "queue",
+            {b.name: int(b.is_overdue) for b in backlogs},
         )
         yield _gauge("wecena_queue_parked", "Rows parked with a reason.", "queue", {b.name: b.parked for b in backlogs})
         yield _gauge("wecena_tasks", "Tasks by state.", "status", tasks)

@@ -281,7 +281,7 @@ def test_each_project_is_reconciled_once_a_night_at_a_time_of_its_own(db: Databa
         project_row(session, clock(), path="off/line", external_id=None, is_offline=True)
     for _firing in range(2):
         with db.sessions.begin() as session:
-            worker.enqueue_reconciliations(session, start, clock())
+            worker.enqueue_reconciliations(session, start, start)
     with db.readers() as session:
         jobs = session.scalars(select(Job).where(Job.kind == "reconcile")).all()
     assert len(jobs) == len({job.ref for job in jobs}) == 20

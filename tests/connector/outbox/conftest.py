@@ -15,7 +15,6 @@ from sqlalchemy import select
 
 from connector.app import build_services
 from connector.cli import worker
-from connector.db.engine import Database
 from connector.db.tables import Credential, Effect, Issue, Job
 from connector.demo.forges import model
 from connector.demo.forges.github import GitHubServer
@@ -29,6 +28,7 @@ from connector.settings import load_settings
 from connector.web.services import Services
 from sources.transport import Transport
 from tests.fakes import FakeClock
+from tests.postgres import PostgresServer
 from tests.rows import project_row
 
 LOOPBACK = (ip_network("127.0.0.0/8"),)
@@ -128,24 +128,35 @@ def clock(now: datetime) -> FakeClock:
     return FakeClock(now)
 
 
-@pytest.fixture
-def services(db: Database, database_url: str, tmp_path: Path, clock: FakeClock) -> Iterator[Services]:
-    """Services with a token at both forges, short limits of time and no waits between reads."""
-    environ = {
-        "WECENA_DATABASE_URL": database_url, "WECENA_DATA_DIR": str(tmp_path),
-        "WECENA_GITHUB_TOKEN": TOKEN, "WECENA_GITLAB_TOKEN": TOKEN,
-    }  # fmt: skip
-    settings = load_settings(environ)
-    transport = Transport(allowed_networks=LOOPBACK, clock=clock, call_seconds=CALL_SECONDS)
-    with stamina.set_testing(True, attempts=3):
-        yield replace(build_services(settings, clock), db=db, connect=make_connect(settings, transport))
-    transport.close()
-
-
 @pytest.fixture(params=sorted(SERVERS))
 def kind(request: pytest.FixtureRequest) -> str:
     """GitHub and GitLab in turn."""
     return str(request.param)
+
+
+@pytest.fixture
+def paired_url(kind: str, request: pytest.FixtureRequest) -> str:
+    """Both forges and both kinds of database, though not in all four pairs: the cases are many."""
+    if kind == "github":
+        return str(request.getfixturevalue("sqlite_url"))
+    server: PostgresServer = request.getfixturevalue("postgres")
+    return server.copy("wecena_template")
+
+
+@pytest.fixture
+def services(paired_url: str, tmp_path: Path, clock: FakeClock) -> Iterator[Services]:
+    """Services with a token at both forges, short limits of time and no waits between reads."""
+    environ = {
+        "WECENA_DATABASE_URL": paired_url, "WECENA_DATA_DIR": str(tmp_path),
+        "WECENA_GITHUB_TOKEN": TOKEN, "WECENA_GITLAB_TOKEN": TOKEN,
+    }  # fmt: skip
+    settings = load_settings(environ)
+    transport = Transport(allowed_networks=LOOPBACK, clock=clock, call_seconds=CALL_SECONDS)
+    built = replace(build_services(settings, clock), connect=make_connect(settings, transport))
+    with stamina.set_testing(True, attempts=3):
+        yield built
+    transport.close()
+    built.db.engine.dispose()
 
 
 @pytest.fixture

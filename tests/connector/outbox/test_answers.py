@@ -14,7 +14,6 @@ from connector.demo.forges.answers import Answer
 from connector.outbox import credentials
 from connector.queue import service as queue
 from tests.connector.outbox.conftest import CALL_SECONDS, PATH, Upstream
-from tests.postgres import PostgresServer
 
 HOUR = 3600
 TOO_LONG = "x" * (11 * 1024 * 1024)
@@ -41,15 +40,6 @@ LIMITS: dict[str, tuple[int, Mapping[str, str], Any, float]] = {
     "403 by text": (403, {}, LIMITED, 60),
 }
 """Status, headers, body -> how long nothing is asked."""
-
-
-@pytest.fixture
-def database_url(kind: str, request: pytest.FixtureRequest) -> str:
-    """Each row at both forges and on both kinds of database, though not in all four pairs: they are many."""
-    if kind == "github":
-        return str(request.getfixturevalue("sqlite_url"))
-    server: PostgresServer = request.getfixturevalue("postgres")
-    return server.copy("wecena_template")
 
 
 def programmed(upstream: Upstream, answer: Answer, *, method: str = "POST", times: int = 1) -> None:

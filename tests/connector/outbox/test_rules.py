@@ -115,7 +115,7 @@ def test_a_forge_is_not_written_to_too_fast(ago: list[float], seconds: float) ->
 
 def test_only_the_last_hours_writes_count_also_when_the_clock_was_set_back() -> None:
     at = NOW.timestamp()
-    assert lately([at - 3601, at - 3599, at, at + 60], NOW) == [at - 3599, at]
+    assert lately([at - 3601, at - 3599, at + 1, at, at + 61], NOW) == [at - 3599, at, at + 1]
 
 
 @pytest.mark.parametrize(

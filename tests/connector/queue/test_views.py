@@ -12,9 +12,10 @@ from sqlalchemy import insert
 
 from connector.app import create_app
 from connector.db.engine import Database
-from connector.db.tables import Job
+from connector.db.tables import Credential, Delivery, Effect, Hook, Job, Mail
 from connector.settings import load_settings
 from connector.web.services import KEY
+from tests.rows import project_row
 
 
 @pytest.fixture
@@ -72,3 +73,40 @@ def test_the_token_opens_the_figures_to_other_machines(client: FlaskClient) -> N
 def test_a_wrong_token_opens_nothing(client: FlaskClient) -> None:
     headers = {"Authorization": "Bearer let-me-rea"}
     assert client.get("/metrics", headers=headers, environ_base={"REMOTE_ADDR": "192.0.2.1"}).status_code == 404
+
+
+@pytest.mark.parametrize("late", ["inbox", "jobs", "outbox"])
+def test_what_waits_too_long_makes_it_unfit(client: FlaskClient, db: Database, now: datetime, late: str) -> None:
+    """R6: ages are bounded, and it shows where they are not."""
+    past = now - timedelta(minutes=11)
+    with db.sessions.begin() as session:
+        project = project_row(session, now)
+        hook = Hook(project_id=project.id, source="github", key="k", created_at=now)
+        session.add(hook)
+        session.flush()
+        match late:
+            case "inbox":
+                session.add(Delivery(hook_id=hook.id, external_id="d", headers={}, body=b"", received_at=past))
+            case "jobs":
+                session.add(Job(key="k", kind="x", run_at=past, created_at=past))
+            case _:
+                session.add(
+                    Effect(key="k", project_id=project.id, kind="comment", next_attempt_at=past, created_at=past)
+                )
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json is not None
+    assert f"({late})" in answer.json["detail"]
+    assert f'wecena_queue_overdue{{queue="{late}"}} 1.0' in client.get("/metrics").text
+
+
+def test_what_nobody_can_help_does_not_make_it_unfit(client: FlaskClient, db: Database, now: datetime) -> None:
+    """R7: a forge that limits us, a mail server that is away and a long job are no reason to stop serving pages."""
+    past = now - timedelta(hours=3)
+    with db.sessions.begin() as session:
+        project = project_row(session, now)
+        session.add(Credential(source="github", host="github.com", paused_until=now + timedelta(minutes=5)))
+        session.add(Effect(key="k", project_id=project.id, kind="comment", next_attempt_at=past, created_at=past))
+        session.add(Job(key="k", kind="x", run_at=past, leased_until=now + timedelta(minutes=5), created_at=past))
+        session.add(Mail(to="a@example.org", subject="s", text="t", created_at=past, attempts=3))
+    assert client.get("/readyz").status_code == 200
