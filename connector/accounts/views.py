@@ -16,6 +16,7 @@ from connector.errors import UserError
 from connector.web import i18n, pages
 from connector.web.i18n import gettext as _
 from connector.web.i18n import lazy_gettext as _l
+from connector.web.inputs import row_id
 from connector.web.services import services
 
 blueprint = Blueprint("accounts", __name__)
@@ -155,12 +156,12 @@ def _invitation() -> Invitation:
         role = Role(form.get("role", ""))
     except ValueError:
         raise UserError(_("Choose a role.")) from None
-    project = form.get("project", "")
+    project = form.get("project", type=row_id)
     return Invitation(
         email=form.get("email", ""),
         role=role,
         name=form.get("name", ""),
         company=form.get("company", ""),
         nonprofit=form.get("nonprofit", ""),
-        project_ids=(int(project),) if role is Role.MAINTAINER and project.isascii() and project.isdigit() else (),
+        project_ids=(project,) if role is Role.MAINTAINER and project else (),
     )

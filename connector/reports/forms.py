@@ -10,6 +10,8 @@ from connector.errors import UserError
 from connector.web.i18n import gettext as _
 
 LONGEST = timedelta(days=3 * 366)
+YEARS = range(1900, 2200)
+"""Farther away it is a slip of the hand, and dates end at the year 9999."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,12 @@ def period(values: Mapping[str, str], today: date) -> Period:
 def day(text: str) -> date:
     """A date as ``2026-11-23``; raises `UserError`."""
     try:
-        return date.fromisoformat(text)
-    except ValueError as exc:
-        raise UserError(_("%(text)s is not a date: write it like 2026-11-23.", text=text)) from exc
+        found = date.fromisoformat(text)
+    except ValueError:
+        found = date.min
+    if found.year not in YEARS:
+        raise UserError(_("%(text)s is not a date: write it like 2026-11-23.", text=text))
+    return found
 
 
 def _last_of_month(first: date) -> date:

@@ -15,6 +15,7 @@ from connector.reports import exports, forms, pages, queries
 from connector.reports.rules import Report
 from connector.web.formats import zone
 from connector.web.i18n import current_language
+from connector.web.inputs import row_id
 from connector.web.services import services
 
 blueprint = Blueprint("reports", __name__)
@@ -25,7 +26,7 @@ blueprint = Blueprint("reports", __name__)
 def choose() -> str | Response:
     """Choose a company and a period; with a company chosen, its report."""
     with services().db.readers() as session:
-        chosen = request.args.get("company", type=int)
+        chosen = request.args.get("company", type=row_id)
         if chosen is None:
             options = [(each.id, each.name) for each in queries.companies(session)]
             return render_template("reports/choose.html", options=options, period=_period())
@@ -98,7 +99,7 @@ def _today() -> date:
 
 
 def _nonprofit_id() -> int | None:
-    return request.args.get("nonprofit", type=int)
+    return request.args.get("nonprofit", type=row_id)
 
 
 def _company(session: Session, company_id: int | None) -> Company:

@@ -41,6 +41,8 @@ from connector.tasks.schemas import (
 )
 from connector.web.errors import answer
 from connector.web.services import services
+from sources.errors import UnreadablePayload
+from sources.payload import decode
 
 blueprint = APIBlueprint("api", __name__, url_prefix="/api/v1", tag="API v1")
 
@@ -178,8 +180,18 @@ def _refuse_odd_requests() -> None:
     if any(len(values) > 1 for _name, values in request.args.lists()):
         abort(400)
     has_body = bool(request.content_length) or "Transfer-Encoding" in request.headers
-    if request.method == "POST" and has_body and not request.is_json:
-        abort(415)
+    if request.method == "POST" and has_body:
+        if not request.is_json:
+            abort(415)
+        _read_within_limits(request.get_data())
+
+
+def _read_within_limits(body: bytes) -> None:
+    """The library that reads it after us knows no limits of depth and digits, and keeps the last of two equal keys."""
+    try:
+        decode(body)
+    except UnreadablePayload:
+        abort(400)
 
 
 @blueprint.after_request

@@ -22,6 +22,7 @@ from connector.tasks.rules import EndedAs, note_open_until
 from connector.tasks.words import DAY_STATES
 from connector.web.i18n import current_language
 from connector.web.i18n import gettext as _
+from connector.web.inputs import row_id
 from connector.web.services import services
 from sources import registry
 
@@ -66,7 +67,7 @@ def add_login() -> ResponseReturnValue:
 def remove_login() -> ResponseReturnValue:
     """Forget a login."""
     with services().db.sessions.begin() as session:
-        logins.remove(session, _me(), request.form.get("account", 0, type=int), now=services().clock())
+        logins.remove(session, _me(), request.form.get("account", 0, type=row_id), now=services().clock())
     return redirect("/me#logins")
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import Flask, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from markupsafe import escape
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException, TooManyRequests
+from werkzeug.exceptions import BadHost, HTTPException, TooManyRequests
 
 from connector.errors import UserError
 from connector.web.i18n import gettext as _
@@ -78,6 +79,8 @@ def answer(status: int, detail: str = "", headers: dict[str, str] | None = None)
     advice = str(ADVICE.get(status, ADVICE[400 if status < 500 else 500]))
     if request.path.startswith(API_PREFIX):
         return {"error": NAMES.get(status, "error"), "detail": detail or title}, status, headers or {}
+    if isinstance(request.routing_exception, BadHost):  # no page of ours: there is no address that it could link to
+        return f"<!doctype html><title>wecena</title><h1>{escape(title)}</h1>", status, headers or {}
     reference = g.get("request_id", "") if status >= 500 else ""
     page = render_template(
         "errors/error.html", status=status, title=title, detail=detail, advice=advice, reference=reference

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from flask import Flask, Response, g, request, url_for
 
-from connector.web import errors, formats, i18n, markdown, navigation, security
+from connector.web import errors, formats, i18n, inputs, markdown, navigation, security
 from connector.web.services import services
 
 THEMES = ("light", "dark")
@@ -24,6 +24,7 @@ def install(app: Flask) -> None:
     security.install(app, settings)
     i18n.install(app, default_language=settings.default_language, timezone=settings.timezone)
     errors.install(app)
+    inputs.install(app)
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = ONE_YEAR
     app.jinja_env.filters.update(formats.FILTERS)
     app.jinja_env.filters["markdown"] = markdown.render
