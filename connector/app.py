@@ -109,6 +109,7 @@ def make_door(services: Services) -> Receiver:
         inbox.lookup,
         inbox.accept,
         accept_all=inbox.accept_all,
+        reread=inbox.reread,
         clock=services.clock,
         max_body_bytes=services.settings.max_body_bytes,
     )

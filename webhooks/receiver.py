@@ -47,7 +47,8 @@ class Receiver:
     """Answers ``POST /webhooks/<source>/<key>`` with 202, 200, 400, 401, 404, 405, 413, 415 or 503 and no body.
 
     ``lookup`` gives the live keys of a hook or None; ``accept`` commits a delivery, ``accept_all`` several in one
-    transaction. All may raise `InboxUnavailable`. Only verified deliveries are handed on.
+    transaction; ``reread`` gives the keys anew for a signature that fails under those of ``lookup``, or None. All may
+    raise `InboxUnavailable`. Only verified deliveries are handed on.
 
     Servers call it for one request, or take the steps apart: `refusal` before the body is read, then `answers`.
     """
@@ -60,11 +61,13 @@ class Receiver:
         clock: Callable[[], datetime],
         max_body_bytes: int,
         accept_all: AcceptAll | None = None,
+        reread: Lookup = lambda _source, _key: None,
         source: Callable[[str], Source] = registry.source,
     ) -> None:
         self._lookup = lookup
         self._accept = accept
         self._accept_all = accept_all or self._each_accepted
+        self._reread = reread
         self._clock = clock
         self._source = source
         self.max_body_bytes = max_body_bytes
@@ -123,9 +126,20 @@ class Receiver:
         try:
             proof = source.verify(request.headers, body, keys=hook.keys, now=now, signed_only=hook.signed_only)
         except BadSignature as exc:
+            newer = self._newer(request, hook)
+            if newer is not None:
+                return self._verified(request, newer, body)
             log.warning("delivery refused", hook=hook.hook_id, source=hook.source, because=str(exc))
             return HTTPStatus.UNAUTHORIZED
         return delivery_of(source, hook, request.headers, body=body, now=now, proof=proof)
+
+    def _newer(self, request: Request, hook: HookKeys) -> HookKeys | None:
+        """The hook's keys where others are live by now: a secret was made since they were looked up."""
+        try:
+            newer = self._reread(*(hook_address(request.path) or ("", "")))
+        except InboxUnavailable:
+            return None
+        return newer if newer is not None and newer.keys != hook.keys else None
 
     def _accepted(self, delivery: Delivery) -> Accepted | None:
         try:

@@ -69,12 +69,13 @@ class GroupCommit(Generic[Row, Answer]):
         return ticket.answers[0]
 
     def _lead(self) -> None:
-        if self._last_size > 1:
-            time.sleep(GATHER_SECONDS)
-        with self._guard:
-            group = [self._waiting.popleft() for _ in range(min(len(self._waiting), self._largest))]
-            self._last_size = len(group)
+        group: list[_Ticket[Row, Answer]] = []
         try:
+            if self._last_size > 1:
+                time.sleep(GATHER_SECONDS)
+            with self._guard:
+                group = [self._waiting.popleft() for _ in range(min(len(self._waiting), self._largest))]
+                self._last_size = len(group)
             answers = self._write([ticket.row for ticket in group])
             settled = [(answer,) for _ticket, answer in zip(group, answers, strict=True)]
             for ticket, answer in zip(group, settled, strict=True):

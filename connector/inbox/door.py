@@ -19,6 +19,7 @@ from connector.projects import hooks
 from webhooks.delivery import Accepted, Delivery, HookKeys, InboxUnavailable
 
 KEYS_LIVE_SECONDS = 5.0
+REREAD_SECONDS = 0.2
 MOST_KEYS = 10_000
 PATIENCE_SECONDS = 1.5
 """How long a group waits for another writer before the forge is told to come again."""
@@ -28,6 +29,7 @@ PATIENCE_SECONDS = 1.5
 class _Known:
     keys: HookKeys
     until: float
+    may_reread_at: float = 0.0
 
 
 class Inbox:
@@ -53,6 +55,16 @@ class Inbox:
         keys = self._read_keys(source, key)
         if keys is not None:
             self._remember((source, key), keys)
+        return keys
+
+    def reread(self, source: str, key: str) -> HookKeys | None:
+        """The keys of a hook as they are now: a secret may be a moment old. None where that was asked a moment ago."""
+        known = self._known.get((source, key))
+        if known is None or known.may_reread_at > self._monotonic():
+            return None
+        keys = self._read_keys(source, key)
+        if keys is not None:
+            self._remember((source, key), keys, may_reread_at=self._monotonic() + REREAD_SECONDS)
         return keys
 
     def accept(self, delivery: Delivery) -> Accepted:
@@ -85,10 +97,10 @@ class Inbox:
             keys = tuple(hooks.live_keys(session, hook, self._vault, self._clock()))
         return HookKeys(hook_id=hook.id, source=source, keys=keys, signed_only=hook.signed_seen_at is not None)
 
-    def _remember(self, address: tuple[str, str], keys: HookKeys) -> None:
+    def _remember(self, address: tuple[str, str], keys: HookKeys, *, may_reread_at: float = 0.0) -> None:
         if len(self._known) >= MOST_KEYS:
             self._known.clear()
-        self._known[address] = _Known(keys, self._monotonic() + KEYS_LIVE_SECONDS)
+        self._known[address] = _Known(keys, self._monotonic() + KEYS_LIVE_SECONDS, may_reread_at)
 
     def _note_signatures(self, deliveries: Sequence[Delivery]) -> None:
         """From its first signature on, a hook's keys are no longer what was remembered."""
