@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from connector.db.tables import Assignment, Task, TaskEvent
+from connector.tasks.protocol import GOES_TO
 from connector.tasks.rules import EndedAs, Happening, Status, may_follow
 
 
@@ -60,10 +61,20 @@ def note(
     session.add(TaskEvent(task_id=task.id, at=now, kind=happening.value, person_id=person_id, data=dict(data or {})))
 
 
-def end(assignment: Assignment, how: EndedAs, now: datetime) -> None:
-    """Somebody holds the task no longer."""
+def let_go(
+    session: Session,
+    task: Task,
+    assignment: Assignment,
+    how: EndedAs,
+    *,
+    now: datetime,
+    data: Mapping[str, object] | None = None,
+) -> None:
+    """Somebody holds the task no longer: the hold ends and the task goes on, in one transaction."""
     assignment.ended_at = now
     assignment.outcome = how.value
+    by = None if how is EndedAs.WITHDRAWN else assignment.person_id  # a withdrawal is not the holder's doing
+    move(session, task, GOES_TO[how], Happening(how.value), now=now, person_id=by, data=data)
 
 
 def open_assignment(session: Session, task: Task) -> Assignment | None:

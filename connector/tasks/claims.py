@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from connector.db.inserts import insert_or_ignore
 from connector.db.tables import Assignment, Availability, Project, Task
-from connector.tasks import rules
+from connector.tasks import protocol, rules
+from connector.tasks.protocol import Standing
 from connector.tasks.rules import Refusal, Status
 
 CLAIMS = 7301
@@ -19,17 +20,15 @@ CLAIMS = 7301
 def why_not(session: Session, task: Task, held: Assignment | None, version: int | None) -> Refusal | None:
     """What stands against a claim now; the version is the one of the form it was taken from."""
     project = task.project
-    if task.status == Status.CLAIMED:
-        return Refusal.TAKEN
-    if task.status != Status.READY or project.removed_at is not None:
-        return Refusal.NOT_READY
-    if project.paused_at is not None:
-        return Refusal.PROJECT_PAUSED
-    if version is not None and version != task.version:
-        return Refusal.STALE
-    if held is not None:
-        return Refusal.ALREADY_HOLDS_A_TASK
-    return Refusal.PROJECT_FULL if rules.is_full(_in_hand(session, project), project.wip_cap) else None
+    standing = Standing(
+        status=Status(task.status),
+        version=task.version,
+        is_removed=project.removed_at is not None,
+        is_paused=project.paused_at is not None,
+        in_hand=_in_hand(session, project),
+        cap=project.wip_cap,
+    )
+    return protocol.why_not(standing, holds_another=held is not None, version=version)
 
 
 def take(session: Session, task: Task, person_id: int, *, now: datetime, zone: tzinfo) -> Assignment | None:

@@ -18,6 +18,7 @@ from connector.errors import UserError
 from connector.tasks import changes, claims, mails, queries, rules, upstream
 from connector.tasks.days import declare, is_declared
 from connector.tasks.forms import Note
+from connector.tasks.protocol import HandedIn, Hold, hand_in
 from connector.tasks.rules import EndedAs, Happening, Outcome, Refusal, Status
 from connector.web.i18n import gettext as _
 
@@ -167,8 +168,7 @@ def _free(
     if assignment is None or assignment.person_id != person_id:
         return Refusal.STALE
     declare(session, task, person_id, worked, now=now, zone=zone)
-    changes.end(assignment, how, now)
-    changes.move(session, task, Status.READY, Happening(how.value), now=now, person_id=person_id)
+    changes.let_go(session, task, assignment, how, now=now)
     upstream.tell_freed(session, task, assignment, how.value, now)
     return assignment
 
@@ -219,12 +219,14 @@ def submit(
     if address is None:
         raise UserError(_("Give the address of a pull or merge request of %(project)s.", project=task.project.path))
     assignment = changes.last_assignment(session, task, person_id)
-    if assignment is None:
+    hold = Hold(assignment.ended_at is None, assignment.submitted_url) if assignment else None
+    meaning = hand_in(hold, address.url)
+    if assignment is None or meaning is HandedIn.REFUSED:
         return Refusal.STALE
-    if assignment.submitted_url == address.url:
-        return assignment  # a second press
+    if meaning is HandedIn.AGAIN:
+        return assignment
     declare(session, task, person_id, days, now=now, zone=zone)
-    if assignment.ended_at is None:
+    if meaning is HandedIn.SUBMITS:
         _submit(session, task, assignment, address.url, now)
         _link(session, task, address.number, now)
     else:
@@ -245,12 +247,8 @@ def submit_seen(session: Session, task: Task, url: str, *, now: datetime) -> boo
 
 
 def _submit(session: Session, task: Task, assignment: Assignment, url: str, now: datetime) -> None:
-    changes.end(assignment, EndedAs.SUBMITTED, now)
     assignment.submitted_url = url or assignment.submitted_url
-    data = {"url": url} if url else {}
-    changes.move(
-        session, task, Status.IN_REVIEW, Happening.SUBMITTED, now=now, person_id=assignment.person_id, data=data
-    )
+    changes.let_go(session, task, assignment, EndedAs.SUBMITTED, now=now, data={"url": url} if url else {})
     upstream.tell_state(session, task, assignment, "in_review", now)
 
 
@@ -315,9 +313,11 @@ def withdraw(session: Session, task: Task, *, reason: str, now: datetime) -> boo
         return False
     assignment = changes.open_assignment(session, task)
     task.not_offered = []
-    changes.move(session, task, Status.WITHDRAWN, Happening.WITHDRAWN, now=now, data={"reason": reason})
-    if assignment is not None:
-        changes.end(assignment, EndedAs.WITHDRAWN, now)
+    data = {"reason": reason}
+    if assignment is None:
+        changes.move(session, task, Status.WITHDRAWN, Happening.WITHDRAWN, now=now, data=data)
+    else:
+        changes.let_go(session, task, assignment, EndedAs.WITHDRAWN, now=now, data=data)
         upstream.tell_freed(session, task, assignment, "withdrawn", now)
         other = queries.alternative_for(session, assignment.person_id, besides=task.id, now=now)
         mails.send_lost(session, task, assignment, reason=reason, alternative=other, now=now)
@@ -349,8 +349,7 @@ def _remind_or_expire(session: Session, assignment: Assignment, now: datetime) -
     if not rules.has_expired(assignment.expires_at, noticed_at, now):
         return False
     task = changes.locked(session, assignment.task)
-    changes.end(assignment, EndedAs.EXPIRED, now)
-    changes.move(session, task, Status.READY, Happening.EXPIRED, now=now, person_id=person_id)
+    changes.let_go(session, task, assignment, EndedAs.EXPIRED, now=now)
     upstream.tell_freed(session, task, assignment, "expired", now)
     return True
 
