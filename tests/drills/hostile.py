@@ -202,7 +202,8 @@ class Hostile:
             return self.chance.choice([*STRANGE_PATHS, *self.doors, *self.doors])
         number = self.chance.choice([*map(str, self.ids), *map(str, self.ids), self.number()])
         path = re.sub(r"<int:[^>]+>", lambda _found: number, rule.rule)
-        return re.sub(r"<[^>]+>", lambda _found: self.value().encode().decode("latin-1"), path)
+        path = re.sub(r"<[^>]+>", lambda _found: self.value(), path)
+        return path.encode().decode("latin-1")  # as WSGI wants it
 
     def _environ(self, method: str, path: str, asker: Asker) -> Environ:
         is_api = path.startswith("/api/")

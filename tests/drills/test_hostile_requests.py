@@ -31,7 +31,7 @@ def attack(service: Exposed, count: int, seed: int) -> tuple[Counter[int], list[
     wrong: list[str] = []
     for asker, environ in hostile.requests(askers, count):
         known = len(service.errors)
-        status, headers, body = service.answer(environ)
+        status, headers, body = service.answer(dict(environ))  # the server changes it
         statuses[status] += 1
         wrong += complaints(asker, environ, status=status, headers=headers, body=body, errors=service.errors[known:])
     return statuses, wrong
