@@ -58,10 +58,10 @@ class Inbox:
         return keys
 
     def reread(self, source: str, key: str) -> HookKeys | None:
-        """The keys of a hook as they are now: a secret may be a moment old. None where that was asked a moment ago."""
+        """The keys of a hook as they are now, or were `REREAD_SECONDS` ago: a secret may be that young."""
         known = self._known.get((source, key))
-        if known is None or known.may_reread_at > self._monotonic():
-            return None
+        if known is not None and known.may_reread_at > self._monotonic():
+            return known.keys
         keys = self._read_keys(source, key)
         if keys is not None:
             self._remember((source, key), keys, may_reread_at=self._monotonic() + REREAD_SECONDS)

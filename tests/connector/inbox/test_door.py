@@ -240,6 +240,7 @@ def test_rotation_refuses_no_genuine_delivery(place: Place) -> None:
             keys[0] = made  # typed at once, while the door still remembers the old ones
             until(answers.total() + 8, answers)
             place.clock.advance(minutes=1)
+            place.seconds += 1
         over.set()
         for sender in senders:
             sender.result(30)
@@ -254,7 +255,7 @@ def test_a_flood_of_bad_signatures_reads_the_keys_five_times_a_second_at_most(pl
         nonlocal reads
         reads += 1
 
-    assert place.deliver("first") == 202
+    assert [place.deliver("first"), place.deliver("second")] == [202, 202]
     event.listen(place.db.engine, "begin", count)
     assert [place.deliver(f"forged {number}", b"x" * 32) for number in range(50)] == [401] * 50
     assert reads == 1
