@@ -316,7 +316,7 @@ def test_a_limit_met_by_reading_holds_back_the_writes_too(name: str, upstream: U
 @pytest.mark.parametrize("status", [404, 410])
 def test_a_project_that_is_not_shown_is_hidden_and_comes_back(status: int, upstream: Upstream) -> None:
     harvest(upstream)
-    base = "*/projects/*" if upstream.server.kind == "gitlab" else "*/repos/*"
+    base = f"*/projects/{upstream.project.id}" if upstream.server.kind == "gitlab" else f"*/repos/{PATH}"
     upstream.server.answers.program("GET", base, Answer(status))
     upstream.clock.advance(minutes=15)
     harvest(upstream)
@@ -331,7 +331,7 @@ def test_a_project_that_is_not_shown_is_hidden_and_comes_back(status: int, upstr
 
 def test_a_project_that_the_law_blocks_is_erased(upstream: Upstream) -> None:
     harvest(upstream)
-    base = "*/projects/*" if upstream.server.kind == "gitlab" else "*/repos/*"
+    base = f"*/projects/{upstream.project.id}" if upstream.server.kind == "gitlab" else f"*/repos/{PATH}"
     upstream.server.answers.program("GET", base, Answer(451, body={"message": "Blocked", "block": {"reason": "dmca"}}))
     upstream.clock.advance(minutes=15)
     harvest(upstream)
