@@ -13,7 +13,7 @@ from connector.db.tables import Effect, Issue, Project, Task
 from connector.harvest import mirror, rules
 from connector.harvest.rules import Holder, Offer, Policy, Step, Upstream
 from connector.tasks import service as tasks
-from connector.tasks.rules import FINAL, Outcome, Status, WithdrawnFor
+from connector.tasks.rules import FINAL, IN_HAND, Outcome, Status, WithdrawnFor
 from sources.model import RequestState
 
 LOOKED_AT_AGAIN = frozenset({Step.WITHDRAW, Step.LOSE, Step.SEND_BACK, Step.SUBMIT})
@@ -45,6 +45,8 @@ def follow(
         if offer.is_task and (task is None or is_reopened):
             _offer(session, row, offer, days, now)
         return
+    if Status(task.status) in IN_HAND and row.visibility == mirror.PUBLIC:
+        task.title = row.title  # its state and its holder's open form stay as they are
     for _ in range(MOST_STEPS):
         upstream, holder = _upstream_of(session, project, row, task, policy=policy, offer=offer)
         step = rules.next_step(Status(task.status), upstream)

@@ -202,6 +202,16 @@ def test_a_label_gone_withdraws_and_back_again_offers(desk: Desk) -> None:
     assert desk.state() == ("ready", [])
 
 
+def test_a_title_changed_while_claimed_is_shown(desk: Desk) -> None:
+    """R4: the state of a task in hand stays, what it is called follows the forge."""
+    desk.see()
+    desk.claim()
+    desk.later(title="Fix two typos")
+    task = desk.task()
+    assert task is not None
+    assert (task.status, task.title) == ("claimed", "Fix two typos")
+
+
 def test_a_label_gone_while_claimed_ends_the_claim(desk: Desk) -> None:
     desk.see()
     desk.claim()
