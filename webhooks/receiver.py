@@ -141,10 +141,11 @@ def _storable(source: Source, headers: Mapping[str, str], body: bytes) -> bytes:
 
 
 def hook_address(environ: Environ) -> tuple[str, str] | None:
-    """Source and key in the path, or None. The mount point may or may not be cut off already."""
+    """Source and key in the path, or None, also where no key looks so. The mount point may be cut off already."""
     path = f"{environ.get('SCRIPT_NAME', '')}{environ.get('PATH_INFO', '')}"
     pieces = path.removeprefix(PREFIX).split("/") if path.startswith(PREFIX) else []
-    return (pieces[0], pieces[1]) if len(pieces) == 2 and all(pieces) else None
+    is_possible = len(pieces) == 2 and all(pieces) and path.isascii() and path.isprintable()
+    return (pieces[0], pieces[1]) if is_possible else None
 
 
 def refusal_before_reading(environ: Environ, max_body_bytes: int) -> HTTPStatus | None:
