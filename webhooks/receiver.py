@@ -201,9 +201,10 @@ def _storable(source: Source, headers: Mapping[str, str], body: bytes) -> bytes:
 
 
 def hook_address(path: str) -> tuple[str, str] | None:
-    """Source and key in the path, or None."""
+    """Source and key in the path, or None, also where no key looks so."""
     pieces = path.removeprefix(PREFIX).split("/") if path.startswith(PREFIX) else []
-    return (pieces[0], pieces[1]) if len(pieces) == 2 and all(pieces) else None
+    is_possible = len(pieces) == 2 and all(pieces) and path.isascii() and path.isprintable()
+    return (pieces[0], pieces[1]) if is_possible else None
 
 
 def refusal_before_reading(request: Request, max_body_bytes: int) -> HTTPStatus | None:

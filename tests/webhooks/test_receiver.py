@@ -130,6 +130,8 @@ def test_a_delivery_seen_before_is_answered_200() -> None:
         ({"PATH_INFO": "/webhooks/simple/k/more"}, 404),
         ({"PATH_INFO": "/webhooks/simple/"}, 404),
         ({"PATH_INFO": "/elsewhere/simple/k"}, 404),
+        ({"PATH_INFO": "/webhooks/simple/k\0"}, 404),
+        ({"PATH_INFO": "/webhooks/simple/\xff"}, 404),
         ({"CONTENT_TYPE": "text/plain"}, 415),
         ({"CONTENT_TYPE": ""}, 415),
         ({"CONTENT_TYPE": None}, 415),
