@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
-import signal
-import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
 
-from tests.drills.harness import COMMAND, ROOT, wait_until
-from tests.drills.world import Volunteer, World, free_port, make_world
+from tests.drills.serving import serving
+from tests.drills.world import Volunteer, World, make_world
 
 Answer = tuple[int, dict[str, Any]]
 TIMEOUT = 30.0
@@ -43,20 +39,6 @@ class Caller:
         self._connection.close()
 
 
-@contextmanager
-def serving(world: World) -> Iterator[int]:
-    """A server process of its own, by the port it listens on."""
-    port = free_port()
-    with subprocess.Popen(  # noqa: S603  (our own command)
-        [*COMMAND, "web", "--port", str(port)], cwd=ROOT, env={**os.environ, **world.environ}, start_new_session=True
-    ) as process:
-        try:
-            wait_until(lambda: _answers(port), "the server answers")
-            yield port
-        finally:
-            os.killpg(process.pid, signal.SIGTERM)
-
-
 def race(callers: list[Caller], path: str) -> list[Answer]:
     """Everybody wishes at the same moment."""
     barrier, answers = threading.Barrier(len(callers)), [(0, {})] * len(callers)
@@ -76,7 +58,7 @@ def race(callers: list[Caller], path: str) -> list[Answer]:
 def check_rounds(world: World, rounds: int) -> None:
     """In each round exactly one wins, the other is given an alternative, and nobody is named."""
     with ExitStack() as stack:
-        ports = [stack.enter_context(serving(world)) for _ in range(2)]
+        ports = [stack.enter_context(serving(world)).port for _ in range(2)]
         callers = [Caller(port, who) for port, who in zip(ports, world.volunteers, strict=False)]
         for caller in callers:
             stack.callback(caller.close)
@@ -97,13 +79,6 @@ def check_rounds(world: World, rounds: int) -> None:
 def _check_refusal(refusal: dict[str, Any], winner: Volunteer, task_id: int) -> None:
     assert refusal["alternative"]["id"] != task_id
     assert winner.login not in json.dumps(refusal)
-
-
-def _answers(port: int) -> bool:
-    try:
-        return requests.get(f"http://127.0.0.1:{port}/readyz", timeout=5).ok
-    except requests.RequestException:
-        return False
 
 
 def _ready(port: int) -> list[int]:
