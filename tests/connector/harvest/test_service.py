@@ -209,7 +209,7 @@ def test_a_title_changed_while_claimed_is_shown(desk: Desk) -> None:
     desk.later(title="Fix two typos")
     task = desk.task()
     assert task is not None
-    assert (task.status, task.title) == ("claimed", "Fix two typos")
+    assert (task.status, task.stored_title) == ("claimed", "Fix two typos")
 
 
 def test_a_label_gone_while_claimed_ends_the_claim(desk: Desk) -> None:
