@@ -19,7 +19,8 @@ from connector.accounts import service as accounts
 from connector.accounts.guards import requires
 from connector.accounts.rules import Action, LinkKind, Role
 from connector.accounts.service import Invitation
-from connector.app import Wsgi, wsgi
+from connector.app import wsgi
+from connector.web.site import Wsgi
 from connector.db.tables import Hook, Project, Task
 from connector.harvest import service as harvest
 from connector.projects import hooks

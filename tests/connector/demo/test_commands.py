@@ -57,8 +57,8 @@ def test_the_recordings_are_fed_by_one_command(test_data: Path) -> None:
         capture_output=True, text=True, timeout=SECONDS, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "answers: 497 x 202" in done.stdout
-    assert "Deliveries: 497" in done.stdout
+    assert "answers: 605 x 202" in done.stdout
+    assert "Deliveries: 605" in done.stdout
     assert "893 list entries" in done.stdout
 
 

@@ -125,7 +125,7 @@ def test_the_likelier_task_comes_first(app: APIFlask, tasks: list[int]) -> None:
         ("known=1&skill=python", "Fix the date", "No task"),
         ("known=1&skill=rust", "No task fits these answers", "Fix the date"),
         ("q=zebra", "No task speaks of “zebra”", "Fix the date"),
-        ("time=99&skill=%00&page=x&waits=x", "No task fits these answers", "Traceback"),
+        ("time=99&skill=%01&page=x&waits=x", "No task fits these answers", "Traceback"),
         ("page=99", "Fix the date", "No task"),
     ],
 )
