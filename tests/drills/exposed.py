@@ -20,12 +20,12 @@ from connector.accounts.guards import requires
 from connector.accounts.rules import Action, LinkKind, Role
 from connector.accounts.service import Invitation
 from connector.app import wsgi
-from connector.web.site import Wsgi
 from connector.db.tables import Hook, Project, Task
 from connector.harvest import service as harvest
 from connector.projects import hooks
 from connector.settings import load_settings
 from connector.web.services import KEY, Services
+from connector.web.site import Wsgi
 from sources import registry
 from sources.base import Source
 from tests.drills.hostile import Asker, Environ
