@@ -26,8 +26,9 @@ from connector.projects.connections import fingerprint_for
 from connector.projects.hooks import webhook_url
 from connector.queue import service as queue
 from connector.queue.rules import PACE, Pace
+from connector.queue.schedule import Firing
 from connector.queue.service import Leased
-from connector.queue.worker import Firing, Loop, Worker
+from connector.queue.worker import Loop, Worker
 from connector.tasks import service as tasks
 from connector.web.services import Services
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
@@ -15,6 +15,8 @@ from connector.db.clock import database_time
 from connector.db.inserts import insert_or_ignore
 from connector.db.tables import Job, Lease
 from connector.queue import rules
+
+Taking = ReturningUpdate[int, str, str, str, int, datetime | None, datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +55,28 @@ def lease_next(
 
     A job whose lease ran out too often (its process died each time) is parked instead.
     """
+    return next(iter(lease_some(session, now=now, kinds=kinds, lease=lease, most=1)), None)
+
+
+def lease_some(
+    session: Session, *, now: datetime, kinds: Collection[str] = (), lease: timedelta = rules.LEASE, most: int
+) -> list[Leased]:
+    """Take the job that has been due longest, and up to ``most`` together with others that were never tried.
+
+    One that was tried before is alone, so that what kills a process or holds it up takes no others with it.
+    """
+    if most < 1:
+        return []
     at = database_time(session)
     moments = {"at": at, "latest": now, "lease_end": at + lease}
-    row = session.connection().execute(_taking(frozenset(kinds)), moments).first()
-    if row is None:
-        return None
-    if rules.is_poison(row.tries - 1):
-        died = update(Job).where(Job.id == row.id)
-        session.connection().execute(
-            died.values(parked_reason="its worker died each time", leased_until=None, tries=row.tries - 1)
-        )
-        return lease_next(session, now=now, kinds=kinds, lease=lease)
-    return Leased(id=row.id, key=row.key, kind=row.kind, ref=row.ref, tries=row.tries, until=at + lease)
+    first = _take(session, _taking(frozenset(kinds)), moments | {"most": 1})
+    while first and rules.is_poison(first[0].tries - 1):
+        tries = first[0].tries - 1
+        _settle(session, first[0], parked_reason="its worker died each time", leased_until=None, tries=tries)
+        first = _take(session, _taking(frozenset(kinds)), moments | {"most": 1})
+    if most == 1 or not first or first[0].tries > 1:
+        return first
+    return first + _take(session, _taking(frozenset(kinds), is_fresh=True), moments | {"most": most - 1})
 
 
 def renew(session: Session, job: Leased, *, lease: timedelta = rules.LEASE) -> Leased | None:
@@ -73,10 +85,17 @@ def renew(session: Session, job: Leased, *, lease: timedelta = rules.LEASE) -> L
     return replace(job, until=until) if _settle(session, job, leased_until=until) else None
 
 
-def finish(session: Session, job: Leased, now: datetime) -> bool:
-    """Mark the job done; False where somebody else has taken it since."""
-    ours = {"job_id": job.id, "token": job.until, "moment": now}
-    return session.connection().execute(_FINISHED, ours).rowcount == 1
+def finish(session: Session, jobs: Sequence[Leased], now: datetime) -> int:
+    """Mark jobs done, except those that somebody else has taken since; tells how many."""
+    if not jobs:
+        return 0
+    return session.connection().execute(_FINISHED, [_ours(job) | {"moment": now} for job in jobs]).rowcount
+
+
+def give_back(session: Session, jobs: Sequence[Leased]) -> None:
+    """Let others take jobs that were not begun, as if they had not been leased."""
+    if jobs:
+        session.connection().execute(_GIVEN_BACK, [_ours(job) for job in jobs])
 
 
 def fail(session: Session, job: Leased, *, error: str, now: datetime, permanent: bool = False) -> bool:
@@ -123,8 +142,14 @@ def give_up_lease(session: Session, name: str, holder: str) -> None:
     session.execute(update(Lease).where(Lease.name == name, Lease.holder == holder).values(until=at))
 
 
+def _take(session: Session, taking: Taking, moments: Mapping[str, object]) -> list[Leased]:
+    found = session.connection().execute(taking, moments).all()
+    rows = sorted(found, key=lambda row: (row.run_at, row.id))  # the database returns them in any order
+    return [Leased(row.id, row.key, row.kind, row.ref, row.tries, row.leased_until) for row in rows]
+
+
 @cache
-def _taking(kinds: frozenset[str]) -> ReturningUpdate[int, str, str, str, int]:
+def _taking(kinds: frozenset[str], *, is_fresh: bool = False) -> Taking:
     # Made once: putting the statement together takes longer than running it.
     due = (
         select(Job.id)
@@ -135,27 +160,33 @@ def _taking(kinds: frozenset[str]) -> ReturningUpdate[int, str, str, str, int]:
             or_(Job.leased_until.is_(None), Job.leased_until < bindparam("at")),
         )
         .order_by(Job.run_at, Job.id)
-        .limit(1)
+        .limit(bindparam("most"))
         .with_for_update(skip_locked=True)
     )
-    wanted = due.where(Job.kind.in_(kinds)) if kinds else due
-    taken = update(Job).where(Job.id == wanted.scalar_subquery())
+    if kinds:
+        due = due.where(Job.kind.in_(kinds))
+    if is_fresh:
+        due = due.where(Job.tries == 0)
+    # Chosen once and before anything is updated, whatever the planner does with a subquery.
+    chosen = due.cte("due")
+    taken = update(Job).where(Job.id.in_(select(chosen.c.id)))
     return taken.values(tries=Job.tries + 1, leased_until=bindparam("lease_end")).returning(
-        Job.id, Job.key, Job.kind, Job.ref, Job.tries
+        Job.id, Job.key, Job.kind, Job.ref, Job.tries, Job.leased_until, Job.run_at
     )
 
 
-_FINISHED = (
-    update(Job)
-    .where(Job.id == bindparam("job_id"), Job.leased_until == bindparam("token"))
-    .values(done_at=bindparam("moment"), leased_until=None)
-)
+# The lease's end is the token: whoever took the job over wrote another one.
+_OURS = update(Job).where(Job.id == bindparam("job_id"), Job.leased_until == bindparam("token"))
+_FINISHED = _OURS.values(done_at=bindparam("moment"), leased_until=None)
+_GIVEN_BACK = _OURS.values(tries=Job.tries - 1, leased_until=None)
+
+
+def _ours(job: Leased) -> dict[str, object]:
+    return {"job_id": job.id, "token": job.until}
 
 
 def _settle(session: Session, job: Leased, **values: object) -> bool:
-    # The lease's end is the token: whoever took the job over wrote another one.
-    ours = update(Job).where(Job.id == job.id, Job.leased_until == job.until)
-    return session.connection().execute(ours.values(**values)).rowcount == 1
+    return session.connection().execute(_OURS.values(**values), _ours(job)).rowcount == 1
 
 
 def delete_done(session: Session, before: datetime) -> int:

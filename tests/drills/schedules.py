@@ -13,8 +13,9 @@ from connector.app import build_services
 from connector.cli.processes import until_told_to_stop
 from connector.cli.worker import enqueue_once
 from connector.queue.rules import Pace
+from connector.queue.schedule import Firing
 from connector.queue.service import Leased
-from connector.queue.worker import Firing, Loop, Worker, run_loop
+from connector.queue.worker import Loop, Worker, run_loop
 from connector.settings import Settings
 from tests.drills.faults import Fault
 

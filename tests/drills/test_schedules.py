@@ -13,7 +13,8 @@ from sqlalchemy import select
 from connector.cli.worker import enqueue_once
 from connector.db.engine import Database
 from connector.db.tables import Job
-from connector.queue.worker import Firing, Schedule, Worker
+from connector.queue.schedule import Firing, Schedule
+from connector.queue.worker import Worker
 from tests.drills.harness import Harness, Process, wait_until
 from tests.drills.schedules import ELECTED, FIRED, PERIOD, TICK
 from tests.drills.world import World, make_world

@@ -48,6 +48,29 @@ def test_only_jobs_of_the_asked_kinds_are_taken(db: Database, now: datetime) -> 
         assert service.lease_next(session, now=now, kinds=["harvest"]) is not None
 
 
+def test_jobs_never_tried_are_taken_together_and_one_tried_before_alone(db: Database, now: datetime) -> None:
+    """R8: what killed its process takes no other jobs with it the next time."""
+    put(db, now, "b", run_at=now - timedelta(minutes=2))
+    put(db, now, "tried", run_at=now - timedelta(minutes=3))
+    assert take(db, now, lease=ALREADY_OVER) is not None
+    put(db, now, "a", run_at=now - timedelta(minutes=4))
+    put(db, now, "c", run_at=now - timedelta(minutes=1))
+    put(db, now, "tomorrow", run_at=now + timedelta(days=1))
+    with db.sessions.begin() as session:
+        rounds = [service.lease_some(session, now=now, most=2) for _round in range(4)]
+    assert [[job.key for job in jobs] for jobs in rounds] == [["a", "b"], ["tried"], ["c"], []]
+
+
+def test_jobs_that_are_given_back_are_as_if_they_had_not_been_taken(db: Database, now: datetime) -> None:
+    put(db, now, "a")
+    put(db, now, "b")
+    with db.sessions.begin() as session:
+        jobs = service.lease_some(session, now=now, most=2)
+        service.give_back(session, jobs)
+        again = service.lease_some(session, now=now, most=2)
+    assert [(job.key, job.tries) for job in again] == [("a", 1), ("b", 1)]
+
+
 def test_a_late_answer_of_an_old_owner_is_refused(db: Database, now: datetime) -> None:
     put(db, now)
     old = take(db, now, lease=ALREADY_OVER)
@@ -55,9 +78,9 @@ def test_a_late_answer_of_an_old_owner_is_refused(db: Database, now: datetime) -
     assert old is not None
     assert new is not None
     with db.sessions.begin() as session:
-        assert not service.finish(session, old, now)
+        assert not service.finish(session, [old], now)
         assert not service.fail(session, old, error="late", now=now)
-        assert service.finish(session, new, now)
+        assert service.finish(session, [new], now)
     assert take(db, now) is None
 
 
@@ -71,8 +94,8 @@ def test_a_renewed_job_stays_with_its_worker_and_only_the_renewed_answer_counts(
     assert take(db, now) is None
     assert renewed is not None
     with db.sessions.begin() as session:
-        assert not service.finish(session, taken, now)
-        assert service.finish(session, renewed, now)
+        assert not service.finish(session, [taken], now)
+        assert service.finish(session, [renewed], now)
 
 
 def test_a_job_that_somebody_else_has_taken_is_not_renewed(db: Database, now: datetime) -> None:
@@ -84,7 +107,7 @@ def test_a_job_that_somebody_else_has_taken_is_not_renewed(db: Database, now: da
     assert new is not None
     with db.sessions.begin() as session:
         assert service.renew(session, old) is None
-        assert service.finish(session, new, now)
+        assert service.finish(session, [new], now)
 
 
 def test_a_failed_job_waits_and_is_parked_after_the_last_try(db: Database, now: datetime) -> None:

@@ -13,7 +13,8 @@ from connector.db.engine import Database
 from connector.db.tables import Job
 from connector.queue import service
 from connector.queue.rules import PACE, Pace
-from connector.queue.worker import Firing, Handler, Loop, Schedule, Worker, run_loop
+from connector.queue.schedule import Firing, Schedule
+from connector.queue.worker import Handler, Loop, Worker, run_loop
 from sources.errors import Forbidden, RateLimited, Unavailable
 from tests.fakes import FakeClock
 
@@ -63,7 +64,7 @@ def test_a_job_that_takes_longer_than_its_lease_is_renewed_and_finished(db: Data
 
     def outlast(job: service.Leased) -> None:
         while datetime.now(UTC) <= job.until:
-            running.renew_lease()
+            running.keep_leases()
         with db.sessions.begin() as session:
             seen.append(service.lease_next(session, now=now))
 
@@ -71,6 +72,42 @@ def test_a_job_that_takes_longer_than_its_lease_is_renewed_and_finished(db: Data
     assert running.run_one_job() == 1
     assert seen == [None]
     assert only_job(db).done_at == now
+
+
+def test_jobs_that_would_have_to_wait_for_a_long_one_are_left_to_others(db: Database, now: datetime) -> None:
+    """R6: what ended is recorded meanwhile, and the long one stays ours."""
+    taken: list[list[str]] = []
+
+    def do(job: service.Leased) -> None:
+        if job.ref != "long":
+            return
+        running.keep_leases()
+        with db.sessions.begin() as session:
+            left = service.lease_some(session, now=now, most=9)
+            taken.append([one.key for one in left])
+            service.finish(session, left, now)
+
+    with db.sessions.begin() as session:
+        for key, ref in (("a", ""), ("b", "long"), ("c", "")):
+            service.enqueue(session, key, "harvest", ref=ref, run_at=now, now=now)
+    running = Worker(db, frozen(now), loops=[], handlers={"harvest": do}, firings=[])
+    assert running.run_jobs(threading.Event()) == 2
+    assert taken == [["c"]]
+    with db.readers() as session:
+        assert session.query(Job).filter(Job.done_at.is_(None)).count() == 0
+        assert [(job.key, job.tries) for job in session.query(Job).order_by(Job.key)] == [("a", 1), ("b", 1), ("c", 1)]
+
+
+def test_a_worker_that_is_told_to_stop_gives_back_what_it_has_not_begun(db: Database, now: datetime) -> None:
+    stop = threading.Event()
+    with db.sessions.begin() as session:
+        for key in "abc":
+            service.enqueue(session, key, "harvest", run_at=now, now=now)
+    running = Worker(db, frozen(now), loops=[], handlers={"harvest": lambda _job: stop.set()}, firings=[])
+    assert running.run_jobs(stop) == 1
+    with db.readers() as session:
+        found = [(job.key, job.tries, job.leased_until, job.done_at) for job in session.query(Job).order_by(Job.key)]
+    assert found == [("a", 1, None, now), ("b", 0, None, None), ("c", 0, None, None)]
 
 
 def test_nothing_is_renewed_after_a_fault(sqlite_db: Database, now: datetime) -> None:
@@ -83,7 +120,7 @@ def test_nothing_is_renewed_after_a_fault(sqlite_db: Database, now: datetime) ->
     with pytest.raises(ValueError, match="a bug"):
         running.run_one_job()
     held = only_job(sqlite_db).leased_until
-    running.renew_lease()
+    running.keep_leases()
     assert only_job(sqlite_db).leased_until == held
 
 
