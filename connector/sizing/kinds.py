@@ -45,7 +45,7 @@ def _read(label: str) -> tuple[str | None, str | None]:
     )
     if not separator:
         word = _letters(prefix)
-        clear = word in {"blocker", "critical", "major", "minor", "trivial"}
+        clear = word in {"blocker", "critical", "major", "minor", "trivial", "optional"}
         return KINDS.get(word), PRIORITIES.get(word.removesuffix("priority")) if clear or "priority" in word else None
     before, word = _letters(prefix), _letters(rest)
     kind = KINDS.get(word) if before in KIND_PREFIXES else None

@@ -46,7 +46,11 @@ SENTENCES = {
     "discussion": N_("It is still being discussed."),
     "security": N_("It is about security."),
     "needs_access": N_("It needs restricted access."),
-    "blocked": N_("Another issue blocks it."),
+    "blocked": N_("Something else has to be done first."),
+    "draft": N_("It is still being written."),
+    "sub_issues": N_("It is a list of other issues: those are offered instead."),
+    "in_progress": N_("Somebody says they are at work on it."),
+    "platform": N_("It needs a certain operating system or device."),
 }
 """Reason id -> English sentence; pages look up its translation. Ids of earlier rules stay: their estimates are kept."""
 
