@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from sources.base import DeliveryLog, IssueQuery, Undelivered, Usage
 from sources.errors import NotFound, SourceError
+from sources.keeping import HookKeeper
 from sources.model import Actor, Comment, Issue, Label, ProjectFacts, Request
 
 NOW = datetime(2026, 11, 23, 9, 5, tzinfo=UTC)
@@ -72,6 +73,7 @@ class FakeClient:
     calls: list[str] = field(default_factory=list)
     usage: Usage = field(default_factory=Usage)
     page_size: int = 100
+    keeper: HookKeeper | None = None
 
     def put(self, *issues: Issue) -> None:
         """Let the tracker show these issues."""

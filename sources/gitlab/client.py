@@ -17,8 +17,10 @@ from gitlab.exceptions import GitlabError
 from sources.answers import Answer
 from sources.base import Connection, DeliveryLog, IssueQuery, Undelivered, Usage
 from sources.errors import Forbidden, NotFound, Rejected, Unavailable, UnreadablePayload
+from sources.gitlab.hooks import GitLabHooks
 from sources.gitlab.payloads import actor, attempt_of, is_listed_issue, issue_of, label_of, request_of
 from sources.gitlab.wire import Wire, lower_case
+from sources.keeping import HookKeeper
 from sources.model import Comment, Issue, Label, ProjectFacts, Request
 from sources.payload import Json, as_object, child, children, flag, integer, text
 from sources.redelivery import delivery_log
@@ -52,6 +54,17 @@ class GitLabClient:
             user_agent=str(transport.session().headers["User-Agent"]),
             keep_base_url=True,
             session=Wire(transport, self.usage),
+        )
+        self.keeper: HookKeeper | None = (
+            GitLabHooks(
+                connection.api_url,
+                self._project,
+                lambda: connection.project.path,
+                pages=lambda url: self._pages(url, {}),
+                send=lambda verb, url, data: self._request(verb, url, data=data),
+            )
+            if connection.token
+            else None
         )
 
     def facts(self) -> ProjectFacts:
