@@ -17,14 +17,13 @@ from connector.accounts.rules import Action
 from connector.db.tables import Project
 from connector.errors import UserError
 from connector.harvest.preview import Preview, preview
-from connector.harvest.service import free_claims, reoffer
+from connector.harvest.service import leave, reoffer
 from connector.harvest.service import stop as stop_project
 from connector.projects import adding, guide, hooks, queries, service
 from connector.projects.adding import Asked
 from connector.projects.reasons import sentence
 from connector.projects.service import Added, NewProject
 from connector.queue.service import enqueue
-from connector.tasks.rules import WithdrawnFor
 from connector.web.i18n import gettext as _
 from connector.web.services import services
 from sources import registry
@@ -72,7 +71,7 @@ def save() -> ResponseReturnValue:
     project = added.project
     credentials = registry.source(project.source).credentials(added.key)
     form = guide.hook_form(project, hooks.webhook_url(services().settings, added.hook), credentials)
-    return render_template("projects/secret.html", project=project, form=form, is_new=True)
+    return render_template("projects/secret.html", project=project, form=form, is_new=True, hook=added.hook)
 
 
 @blueprint.post("/coordinator/projects/<int:project_id>/labels")
@@ -139,8 +138,7 @@ def remove(project_id: int) -> ResponseReturnValue:
     """Follow it no longer; open claims are freed."""
     with services().db.sessions.begin() as session:
         project = queries.get(session, project_id, principal())
-        free_claims(session, project, WithdrawnFor.PROJECT_REMOVED, services().clock())
-        service.remove(session, project, now=services().clock(), by=principal().person_id)
+        leave(session, project, now=services().clock(), by=principal().person_id)
     flash(_("%(path)s is no longer followed.", path=project.path))
     return redirect(url_for("projects.index"))
 
