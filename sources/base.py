@@ -105,6 +105,10 @@ class Client(Protocol):
         """One pull or merge request, read now."""
         ...
 
+    def file(self, path: str) -> str | None:
+        """A small file of the default branch; None where there is none. `Forbidden` where our token may not read it."""
+        ...
+
     def find_comment(self, number: int, marker: str) -> Comment | None:
         """The oldest comment of an issue whose body holds ``marker``."""
         ...

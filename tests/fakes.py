@@ -74,6 +74,7 @@ class FakeClient:
     usage: Usage = field(default_factory=Usage)
     page_size: int = 100
     keeper: HookKeeper | None = None
+    files: dict[str, str] = field(default_factory=dict)
 
     def put(self, *issues: Issue) -> None:
         """Let the tracker show these issues."""
@@ -114,6 +115,9 @@ class FakeClient:
             return self.known_requests[number]
         except KeyError:
             raise NotFound from None
+
+    def file(self, path: str) -> str | None:
+        return self.files.get(path)
 
     def find_comment(self, number: int, marker: str) -> Comment | None:
         self._called("find_comment")

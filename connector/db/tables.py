@@ -193,6 +193,7 @@ class Project(Base):
     """One tracker followed for a nonprofit.
 
     ``labels`` are the agreed labels; ``agreed_at`` is None as long as nobody attested the maintainer's agreement.
+    ``agreed_proof`` is what proves it: attested, hook, app or file. ``own_file`` is what we know of ``.wecena.yml``.
     ``allows`` lists the upstream actions opted in to: comment, assign, label.
     ``visible_at`` is when the forge last showed the project to the public; None: unknown, so hidden.
     ``visibility_at`` is the forge's own time of what ``is_public`` says, by which late deliveries are told.
@@ -229,6 +230,8 @@ class Project(Base):
     agreed_at: Mapped[datetime | None]
     agreed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     agreed_note: Mapped[str] = mapped_column(default="")
+    agreed_proof: Mapped[str] = mapped_column(String(12), default="", server_default="")
+    own_file: Mapped[JsonObject] = mapped_column(default=dict, server_default="{}")
     allows: Mapped[JsonList] = mapped_column(default=list)
     start_steps: Mapped[str] = mapped_column(default="")
     wip_cap: Mapped[int] = mapped_column(default=2)

@@ -19,9 +19,10 @@ from connector.errors import UserError
 from connector.harvest.preview import Preview, preview
 from connector.harvest.service import leave, reoffer
 from connector.harvest.service import stop as stop_project
-from connector.projects import adding, guide, hooks, queries, service
+from connector.projects import adding, consent, guide, hooks, queries, service
 from connector.projects.adding import Asked
 from connector.projects.reasons import sentence
+from connector.projects.rules import Proof
 from connector.projects.service import Added, NewProject
 from connector.queue.service import enqueue
 from connector.web.i18n import gettext as _
@@ -80,12 +81,14 @@ def agree(project_id: int) -> ResponseReturnValue:
     """Record under which labels the maintainer agreed to be offered; none takes the agreement back."""
     labels = [label.strip() for label in request.form.get("labels", "").split(",") if label.strip()]
     note = request.form.get("note", "").strip()
-    if labels and not note:
-        raise UserError(_("Say who agreed to these labels, and when."))
     with _changing(project_id) as (session, project):
+        proof = Proof.ATTESTED if note else consent.strongest(session, project)
+        if labels and proof is None:
+            raise UserError(_("Say who agreed to these labels, and when."))
         if project.known_labels:  # unknown as long as the forge was not asked
             adding.check_labels(labels, project.known_labels)
-        service.agree(session, project, labels, now=services().clock(), by=principal().person_id, note=note)
+        by, proof = principal().person_id, proof or Proof.ATTESTED
+        service.agree(session, project, labels, now=services().clock(), by=by, note=note, proof=proof)
     return _saved(project_id)
 
 

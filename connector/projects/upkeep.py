@@ -56,13 +56,15 @@ def install(services: Services, project_id: int, level: HookLevel, *, by: int | 
             _("We have no token for %(host)s that could make a webhook: make it by hand.", host=project.host)
         )
     try:
-        made = _made(client.keeper, ours)
+        made, is_new = _made(client.keeper, ours)
     except SourceError as exc:
         _note(services, ours.id, _refused(exc))
         raise _explained(exc, project, level) from exc
     with services.db.sessions.begin() as session:
         hook = session.get_one(Hook, ours.id)
-        hook.remote_id, hook.state, hook.checked_at = made.external_id, _seen(made, ours), services.clock()
+        hook.state, hook.checked_at = _seen(made, ours), services.clock()
+        if is_new:  # one that somebody made by hand stays theirs
+            hook.remote_id = made.external_id
         data = {"level": level.value, "remote_id": made.external_id}
         audit.record(session, "hook_made", now=services.clock(), by=by, project_id=project_id, data=data)
     log.info("hook made", hook=ours.id, project=project_id, covers=level.value)
@@ -150,14 +152,15 @@ def _known(session: Session, hook: Hook, services: Services) -> _Ours:
     return _Ours(hook.id, hook.key, HookLevel(hook.scope), wish)
 
 
-def _made(keeper: HookKeeper, ours: _Ours) -> RemoteHook:
+def _made(keeper: HookKeeper, ours: _Ours) -> tuple[RemoteHook, bool]:
+    """The hook as it is now, and whether it was not there before."""
     found = [each for each in keeper.hooks(ours.level) if ours.is_at(each.url)]
     for surplus in found[1:]:
         keeper.remove(surplus)
     made = keeper.repair(found[0], ours.wish) if found else keeper.create(ours.wish, ours.level)
     with suppress(SourceError):  # a test that cannot be sent is no fault of the hook
         keeper.test(made)
-    return made
+    return made, not found
 
 
 def _seen(hook: RemoteHook, ours: _Ours) -> dict[str, object]:

@@ -14,8 +14,9 @@ from connector.accounts.rules import Action
 from connector.db.tables import Project
 from connector.errors import NotFoundError, UserError
 from connector.outbox.comments import comment_text
-from connector.projects import guide, health, hooks, queries, service, upkeep
+from connector.projects import consent, guide, health, hooks, queries, service, upkeep
 from connector.projects.connections import token_for
+from connector.projects.faults import sentence as sentence_of_fault
 from connector.projects.reasons import sentence
 from connector.projects.rules import OFFERED_WRITES, Upstream, shown_state
 from connector.web.i18n import gettext as _
@@ -78,6 +79,7 @@ def for_maintainers(project_id: int) -> str:
             written=queries.written(session, project.id),
             words=_words,
             state=_state,
+            **_consent(session, project),
         )
 
 
@@ -171,12 +173,18 @@ def _page(session: Session, project: Project) -> str:
         kept=[(each, health.troubles(each)) for each in (hook, shared) if each is not None],
         can_make_hooks=token_for(services().settings, project.host) is not None and not project.is_offline,
         owner=hooks.owner_of(project),
+        **_consent(session, project),
         webhook_url=hooks.webhook_url(services().settings, hook) if hook else "",
         run=queries.last_runs(session, [project.id]).get(project.id),
         quarantined=queries.quarantined(session, project.id),
         steps=guide.start_steps(project),
         state=_state,
     )
+
+
+def _consent(session: Session, project: Project) -> dict[str, object]:
+    faults = (project.own_file or {}).get("faults", [])
+    return {"proofs": consent.proofs(session, project), "faults": [sentence_of_fault(row) for row in faults]}
 
 
 def _writing(session: Session, project: Project) -> dict[str, object]:

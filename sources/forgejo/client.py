@@ -82,6 +82,14 @@ class ForgejoClient:
         """One pull request, read now."""
         return self._request(self._get(self._url(f"/pulls/{number}")).json())
 
+    def file(self, path: str) -> str | None:
+        """A file of the default branch."""
+        try:
+            answer = self._get(self._url(f"/raw/{quote(path)}"))
+        except NotFound:
+            return None
+        return answer.body.decode("utf-8", "replace")
+
     def find_comment(self, number: int, marker: str) -> Comment | None:
         """The oldest comment of an issue whose body holds ``marker``."""
         return next((_readable(comment_of, row) for row in self._comments(number, marker)), None)

@@ -33,6 +33,7 @@ from sources.transport import Transport
 PER_PAGE = 100
 MOST_LOG_PAGES = 5
 HEADERS = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": API_VERSION}
+RAW = "application/vnd.github.raw+json"
 T = TypeVar("T")
 
 
@@ -108,6 +109,14 @@ class GitHubClient:
     def request(self, number: int) -> Request:
         """One pull request, read now."""
         return self._request_of(self._get(self._url(f"/pulls/{number}")).json())
+
+    def file(self, path: str) -> str | None:
+        """A file of the default branch, by the route that the permission for a single file opens."""
+        try:
+            answer = self._get(self._url(f"/contents/{quote(path)}"), accept=RAW)
+        except NotFound:
+            return None
+        return answer.body.decode("utf-8", "replace")
 
     def find_comment(self, number: int, marker: str) -> Comment | None:
         """The oldest comment of an issue whose body holds ``marker``."""
@@ -202,12 +211,14 @@ class GitHubClient:
         query = f"?{urlencode(parameters)}" if parameters else ""
         return f"{self._connection.api_url}/repos/{path}{tail}{query}"
 
-    def _get(self, url: str, *, etag: str = "") -> Answer:
+    def _get(self, url: str, *, etag: str = "", accept: str = "") -> Answer:
         if urlsplit(url)[:2] != urlsplit(self._connection.api_url)[:2]:
             raise AddressRefused("GitHub names a next page on another server.")
         headers = dict(HEADERS)
         if etag:
             headers["If-None-Match"] = etag
+        if accept:
+            headers["Accept"] = accept
         answer = self._transport.get(url, headers=headers, auth=self._auth, count=self._count)
         self._account(answer.headers)
         return answer

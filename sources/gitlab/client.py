@@ -116,6 +116,14 @@ class GitLabClient:
         """One merge request, read now."""
         return self._request_of(self._read(f"{self._project}/merge_requests/{number}").json())
 
+    def file(self, path: str) -> str | None:
+        """A file of the default branch."""
+        try:
+            answer = self._read(f"{self._project}/repository/files/{quote(path, safe='')}/raw", {"ref": "HEAD"})
+        except NotFound:
+            return None
+        return answer.body.decode("utf-8", "replace")
+
     def find_comment(self, number: int, marker: str) -> Comment | None:
         """The oldest comment that holds the marker."""
         oldest_first = {"sort": "asc", "order_by": "created_at"}

@@ -59,6 +59,7 @@ class Joining:
         self.door = make_door(self.services)
         self.deliveries = Deliveries(self.server, self._post).start()
         self.kind, self.host = kind, host
+        self.client = self.app.test_client()
 
     def close(self) -> None:
         """End everything."""

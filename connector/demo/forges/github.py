@@ -64,6 +64,7 @@ class GitHubServer(ForgeServer):
             ("POST", "/issues/{number}/assignees"): self._assign,
             ("DELETE", "/issues/{number}/assignees"): self._unassign,
             ("GET", "/issues/{number}/assignees/{login}"): self._assignable,
+            ("GET", "/contents/{path}"): self._file,
             ("GET", "/pulls"): self._requests,
             ("GET", "/pulls/{number}"): self._request,
             ("GET", "/hooks"): self._hooks,
@@ -280,6 +281,12 @@ class GitHubServer(ForgeServer):
         if self.forge.is_assignable(project, call.number(), call.parts["login"]):
             return Response(status=204)
         return self.error(404)
+
+    def _file(self, call: Call, project: Project) -> Response:
+        text = project.files.get(call.parts["path"])
+        if text is None:
+            return self.error(404)
+        return Response(text, content_type="application/vnd.github.raw+json; charset=utf-8")
 
     def _hooks(self, call: Call, project: Project) -> Response:
         if not call.sees(project):

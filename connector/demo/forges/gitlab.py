@@ -65,6 +65,7 @@ class GitLabServer(ForgeServer):
             ("POST", "/hooks/{hook}/test/{trigger}"): self._test_hook,
             ("GET", "/hooks/{hook}/events"): self._attempts,
             ("POST", "/hooks/{hook}/events/{attempt}/resend"): self._resend,
+            ("GET", "/repository/files/{path}/raw"): self._file,
             ("GET", "/merge_requests"): self._requests,
             ("GET", "/merge_requests/{number}"): self._request,
         }
@@ -232,6 +233,10 @@ class GitLabServer(ForgeServer):
             return self.error(403)
         self.forge.delete_comment(project, issue.number, call.number("note"))
         return Response(status=204)
+
+    def _file(self, call: Call, project: Project) -> Response:
+        text = project.files.get(call.parts["path"])
+        return Response(text, content_type="text/plain") if text is not None else self.error(404, "404 File Not Found")
 
     def _hooks(self, call: Call, project: Project) -> Response:
         if not call.sees(project):

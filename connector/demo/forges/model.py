@@ -141,6 +141,7 @@ class Project:
     requests: dict[int, Request] = field(default_factory=dict)
     hooks: dict[int, Hook] = field(default_factory=dict)
     old_paths: set[str] = field(default_factory=set)
+    files: dict[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:

@@ -388,6 +388,14 @@ class Forge:
             project.old_paths.add(old.lower())
             self._change_project(project, "renamed", path=new_path, before={"path": old})
 
+    def write_file(self, project: Project, path: str, text: str | None) -> None:
+        """Push a file to the default branch; None takes it away."""
+        with self.lock:
+            project.files.pop(path, None)
+            if text is not None:
+                project.files[path] = text
+            project.pushed_at = self.clock()
+
     def delete_project(self, project: Project) -> None:
         """Remove a project. No forge tells its project hooks."""
         with self.lock:
