@@ -57,7 +57,8 @@ def test_what_is_wrong_is_told_once_with_its_line_and_changes_nothing(followed: 
     harvest(followed)
     project = followed.project()
     assert (project.needs, project.labels, project.allows) == ("git", [], [])
-    (told,) = [text for text in mails(followed) if "2" in text and "merge" in text]
+    told, same = [text for text in mails(followed) if "2" in text and "merge" in text]
+    assert told == same, "one for the admin, one for the coordinator"
     assert told.count("\n") >= 3
     page = followed.client.get(f"/coordinator/projects/{project.id}?lang=en").text
     assert "Line 2: “labels” needs a list" in page
