@@ -31,7 +31,7 @@ from tests.bench.peers.inbox import by_hand, by_orm, each_by_orm
 from tests.bench.table import Goal, Sense, Size, Table, ratio_of_medians
 
 ISSUES = 2_000
-ALIKE = 3_000
+ALIKE = 1_000
 """Enough for many issues to be seen twice, and some late."""
 BODY_BYTES = 12 * 1024
 OLDEST = datetime(2026, 11, 1, tzinfo=UTC).timestamp()

@@ -230,7 +230,7 @@ def test_those_done_long_ago_are_not_read_again(db: Database) -> None:
     post.put(seen(1))
     with db.sessions() as session:
         event.listen(db.engine, "before_cursor_execute", lambda *given: asked.append(given[2:4]))
-        batch.take(session, {post.project_id}, 100)
+        batch.take(session, 100)
         taking = next(each for each in asked if "delivery.body" in each[0])
         plan = [row[3] for row in session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {taking[0]}", taking[1])]
     assert plan[0] == "SCAN delivery USING INDEX ix_delivery_waiting"
@@ -347,7 +347,7 @@ def test_a_reading_that_comes_in_between_waits_for_the_batch(db: Database) -> No
 
     with ThreadPoolExecutor(1) as pool:
         with db.sessions.begin() as session:
-            rows = batch.take(session, {post.project_id}, 100)
+            rows = batch.take(session, 100)
             reading = pool.submit(read)
             batch.process_all(session, rows, NOW)
         assert reading.result(timeout=30) in {Decision.STALE, Decision.APPLY}
