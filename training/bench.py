@@ -9,7 +9,7 @@ import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression, Ridge
 
-from connector.sizing.correction import REMEMBERED, correct
+from connector.sizing.correction import REMEMBERED, Experience, correct
 from connector.sizing.model import Model, Prediction, from_json, predict
 from training.figures import auc, auc_inside, calibration_error, interval_of, precision
 from training.fit import Packs, by_project, fit, words_of
@@ -81,7 +81,7 @@ def _warm(packs: Packs, models: list[Model], cold: Answers) -> str:
         known &= np.array(pack.resolved) < pack.created[place]
         past = [float(pack.effort[other] - cold.log_hours[other]) for other in np.flatnonzero(known)]
         first = predict(models[fold], pack.texts[place], kind=pack.kinds[place], priority=pack.priorities[place])
-        said.append((len(past), correct(models[fold], first, past[-REMEMBERED:])))
+        said.append((len(past), correct(models[fold], first, Experience(tuple(past[-REMEMBERED:])))))
     counts, warm = np.array([count for count, _ in said]), _answers("", [one for _, one in said])
     lines = [
         "| finished tasks of the project | issues | AUC, 4 h / 8 h: cold, warm | log2 error: cold, warm | interval, warm |",

@@ -8,6 +8,7 @@ already more than was expected.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean
@@ -35,6 +36,31 @@ class Worked:
     is_finished: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Experience:
+    """What finished tasks say: the residuals of this project, oldest first, and how much longer volunteers take."""
+
+    past: tuple[float, ...] = ()
+    outsider: float = OUTSIDER
+
+
+NONE_YET = Experience()
+_MOVED = re.compile(r" n\d+ ([+-]\d+\.\d+) ")
+
+
+def version_of(model: str, experience: Experience, moved: float) -> str:
+    """What an estimate was made with; ``moved`` in log2 of hours."""
+    if not experience.past:
+        return model
+    return f"{model} n{len(experience.past)} {moved:+.3f} x{experience.outsider:.2f}"
+
+
+def uncorrected(hours: float, version: str) -> float:
+    """The hours that the model alone had expected, where an estimate of this version said ``hours``."""
+    found = _MOVED.search(version)
+    return hours / 2 ** float(found[1]) if found else hours
+
+
 def outsider_factor(worked: Iterable[Worked]) -> float:
     """How much longer our volunteers take than a team was expected to, all projects together."""
     residuals = _residuals(worked, factor=1.0)
@@ -47,8 +73,13 @@ def residuals(worked: Sequence[Worked], factor: float) -> tuple[float, ...]:
     return tuple(_residuals(worked, factor=factor)[-REMEMBERED:])
 
 
-def correct(model: Model, said: Prediction, past: Sequence[float]) -> Prediction:
-    """The prediction moved by the project's residuals; unchanged where there is none."""
+def correct(model: Model, said: Prediction, experience: Experience) -> Prediction:
+    """The prediction moved by the project's residuals; unchanged where there is none.
+
+    The half day of the team stands for the day of somebody new while those take twice as long; where volunteers were
+    seen to take longer or shorter, the chance is that of the part of a day that is then as good.
+    """
+    past = experience.past
     if not past or not model.warm:
         return said
     moved = said.log_hours + sum(past) / (len(past) + model.prior)
@@ -57,7 +88,7 @@ def correct(model: Model, said: Prediction, past: Sequence[float]) -> Prediction
     return replace(
         said,
         log_hours=moved,
-        p_half_day=chance(calibration.half_day, moved),
+        p_half_day=chance(calibration.half_day, moved + math.log2(experience.outsider / OUTSIDER)),
         p_day=chance(calibration.day, moved),
         low=2 ** (moved + below),
         high=2 ** (moved + above),
