@@ -30,6 +30,7 @@ RANKER_SCALE, SHAPE_SCALE, KIND_SCALE = 0.3, 0.1, 1.1
 """How freely each group of features may be used: a larger scale is a smaller penalty."""
 FEWEST_OF_A_KIND = 10
 LEAST_SPREAD = 0.01
+LIMITS = (0.02, 0.99)
 HISTORIES = ((1, 10), (10, 1000))
 PRIORS = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
 REMEMBERED = 60
@@ -288,7 +289,8 @@ def history(pack: Pack, train: np.ndarray, log_hours: np.ndarray) -> tuple[np.nd
 
 
 def _calibrate(scores: np.ndarray, effort: np.ndarray, *, keeps_hours: bool = False) -> Json:
-    """Lines from a score to hours and chances, and the shortest windows that hold 80 % of what was left over."""
+    """Lines from a score to hours and chances, the limits it may have, and the shortest windows that hold 80 % of what was left over."""
+    scores = scores if keeps_hours else np.clip(scores, *np.quantile(scores, LIMITS))
     slope, start = (1.0, 0.0) if keeps_hours else np.polyfit(scores, effort, 1)
     left = effort - (start + slope * scores)
     start += 0.0 if keeps_hours else float(np.median(left))
@@ -305,6 +307,7 @@ def _calibrate(scores: np.ndarray, effort: np.ndarray, *, keeps_hours: bool = Fa
             name: (round(float(line.intercept_[0]), 5), round(float(line.coef_[0][0]), 5))
             for name, line in chance.items()
         },
+        "limits": [round(float(limit), 5) for limit in np.quantile(scores, LIMITS)],
         "edges": [round(float(edge), 5) for edge in edges],
         "residuals": [_shortest(left[of == place]) for place in range(BINS)],
     }

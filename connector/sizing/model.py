@@ -34,6 +34,8 @@ class Calibration:
     edges: tuple[float, ...]
     residuals: tuple[tuple[float, float], ...]
     """For each bin between ``edges`` of the score: log2 of low and high over the middle, an 80 % interval."""
+    limits: tuple[float, float] = (-math.inf, math.inf)
+    """Scores beyond count as these: what is odder than nearly all that was learned from is no surer for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ def predict(model: Model, text: Text, *, kind: str | None = None, priority: str 
     ]
     score = model.bias + sum(part for _, part in parts)
     calibration = model.calibrations[kind in model.kinds]
+    score = min(max(score, calibration.limits[0]), calibration.limits[1])
     log_hours, scale = _line(calibration.hours, score), calibration.hours[1]
     below, above = calibration.residuals[sum(score > edge for edge in calibration.edges)]
     return Prediction(
@@ -150,4 +153,5 @@ def _calibration(data: Mapping[str, Any]) -> Calibration:
         day=tuple(data["day"]),
         edges=tuple(data["edges"]),
         residuals=tuple((low, high) for low, high in data["residuals"]),
+        limits=tuple(data.get("limits", (-math.inf, math.inf))),
     )

@@ -10,21 +10,21 @@ import pytest
 from connector.db.engine import Database
 from connector.db.tables import DayRecord, Estimate, Issue, Person, Task
 from connector.sizing.correction import Experience
-from connector.sizing.queries import KeptPromises, experience, kept_promises
+from connector.sizing.queries import experience, outcomes
 from tests.rows import project_row
 
 
 @pytest.mark.parametrize(
     ("outcome", "days", "kept"),
     [
-        ("accepted", ["0.5", "0.5"], KeptPromises(1, 0.75, 1)),
-        ("accepted", ["1", "1"], KeptPromises(1, 0.75, 0)),
-        ("accepted", [], KeptPromises(0, 0.0, 0)),
-        ("rejected", ["1"], KeptPromises(0, 0.0, 0)),
+        ("accepted", ["0.5", "0.5"], [(0.75, True, True)]),
+        ("accepted", ["1", "1"], [(0.75, False, False)]),
+        ("accepted", [], []),
+        ("rejected", ["1"], []),
     ],
 )
 def test_only_accepted_tasks_with_days_are_compared(
-    db: Database, now: datetime, outcome: str, days: list[str], kept: KeptPromises
+    db: Database, now: datetime, outcome: str, days: list[str], kept: list[tuple[float, bool, bool]]
 ) -> None:
     with db.sessions.begin() as session:
         project = project_row(session, now)
@@ -58,7 +58,7 @@ def test_only_accepted_tasks_with_days_are_compared(
                 )
             )
     with db.readers() as session:
-        assert kept_promises(session) == kept
+        assert [(one.chance, one.fitted, one.was_covered) for one in outcomes(session)] == kept
 
 
 @pytest.mark.parametrize(
