@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Protocol
 
+from sources.keeping import HookKeeper
 from sources.model import Comment, Event, Issue, Label, ProjectAddress, ProjectFacts, ProjectRef, Request
 from sources.pasted import Pasted
 from sources.transport import Transport
@@ -72,9 +73,13 @@ class DeliveryLog:
 
 
 class Client(Protocol):
-    """Talks to one project of one tracker. Every method may raise a `SourceError`, and nothing else."""
+    """Talks to one project of one tracker. Every method may raise a `SourceError`, and nothing else.
+
+    ``keeper`` makes and repairs hooks; None where the tracker lets no program do so, or we have no token.
+    """
 
     usage: Usage
+    keeper: HookKeeper | None
 
     def facts(self) -> ProjectFacts:
         """What the tracker says about the project."""
@@ -98,6 +103,10 @@ class Client(Protocol):
 
     def request(self, number: int) -> Request:
         """One pull or merge request, read now."""
+        ...
+
+    def file(self, path: str) -> str | None:
+        """A small file of the default branch; None where there is none. `Forbidden` where our token may not read it."""
         ...
 
     def find_comment(self, number: int, marker: str) -> Comment | None:
@@ -157,6 +166,7 @@ class HookRecipe:
     ``page``: where the form is. ``url_field``: what takes the webhook's address. ``choices``: other fields and their
     values. ``secrets``: fields and the names of their values in `Source.credentials`. ``events``: the boxes to tick.
     ``save``: the last button. ``test``: what to press then for a first message; empty where it comes by itself.
+    ``confidential``: the boxes among them that make the tracker tell us of confidential issues.
     """
 
     page: str
@@ -166,6 +176,7 @@ class HookRecipe:
     events: tuple[str, ...]
     save: str
     test: str = ""
+    confidential: tuple[str, ...] = ()
 
 
 class Source(Protocol):

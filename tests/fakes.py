@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from sources.base import DeliveryLog, IssueQuery, Undelivered, Usage
 from sources.errors import NotFound, SourceError
+from sources.keeping import HookKeeper
 from sources.model import Actor, Comment, Issue, Label, ProjectFacts, Request
 
 NOW = datetime(2026, 11, 23, 9, 5, tzinfo=UTC)
@@ -72,6 +73,8 @@ class FakeClient:
     calls: list[str] = field(default_factory=list)
     usage: Usage = field(default_factory=Usage)
     page_size: int = 100
+    keeper: HookKeeper | None = None
+    files: dict[str, str] = field(default_factory=dict)
 
     def put(self, *issues: Issue) -> None:
         """Let the tracker show these issues."""
@@ -112,6 +115,9 @@ class FakeClient:
             return self.known_requests[number]
         except KeyError:
             raise NotFound from None
+
+    def file(self, path: str) -> str | None:
+        return self.files.get(path)
 
     def find_comment(self, number: int, marker: str) -> Comment | None:
         self._called("find_comment")

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from connector.cli.context import open_services, print_json
 from connector.db.tables import Project
-from connector.harvest.service import reoffer
+from connector.harvest.service import leave, reoffer
 from connector.outbox import credentials
 from connector.projects import adding, hooks, queries, service
 from connector.projects.rules import shown_state
@@ -143,7 +143,10 @@ def remove(text: str) -> None:
     Example: wecena project remove owner/name
     """
     services = open_services()
-    change(services, text, lambda session, found: service.remove(session, found, now=services.clock(), by=None))
+    with services.db.sessions.begin() as session:
+        found = queries.find(session, text)
+        leave(session, found, now=services.clock(), by=None)
+        click.echo(f"{found.path} (project {found.id}): {_state(found)}")
 
 
 @project.command(short_help="Make a new webhook secret.")

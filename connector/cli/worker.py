@@ -16,19 +16,20 @@ from connector.cli import nightly
 from connector.db.tables import Hook, Mail, Project
 from connector.harvest import pulling, sweeping
 from connector.harvest import service as observing
-from connector.harvest.service import REREAD
+from connector.harvest.service import REREAD, UNHOOK
 from connector.inbox import recovery
 from connector.inbox import service as inbox
 from connector.outbox import credentials, mails
 from connector.outbox import service as outbox
 from connector.parked import queries as parked
+from connector.projects import upkeep
 from connector.projects.connections import fingerprint_for
 from connector.projects.hooks import webhook_url
 from connector.queue import service as queue
 from connector.queue.rules import PACE, Pace
 from connector.queue.schedule import Firing
 from connector.queue.service import Leased
-from connector.queue.worker import Loop, Worker
+from connector.queue.worker import Handler, Loop, Worker
 from connector.tasks import service as tasks
 from connector.web.services import Services
 
@@ -46,6 +47,8 @@ CLEAN = "clean"
 FADE = "fade"
 COPIES = "copies"
 RECOVER = "recover"
+LOOK_AT_HOOKS = "look_at_hooks"
+HOOKS_EVERY = timedelta(hours=6)
 NEXT_LOOK = timedelta(minutes=1)
 BACKUP = "backup"
 BACKUP_AT = timedelta(hours=1)
@@ -64,7 +67,23 @@ def make_worker(services: Services, *, pace: Pace = PACE) -> Worker:
         *(Loop(f"outbox-{number}", partial(send, services), LATER) for number in range(SENDERS)),
         Loop("mails", partial(deliver_mails, services, uuid4().hex), LATER),
     )
-    handlers = {
+    firings = (
+        Firing(HARVEST, timedelta(minutes=settings.harvest_minutes), enqueue_harvests),
+        Firing(RECOVER, timedelta(minutes=settings.harvest_minutes), enqueue_recoveries),
+        Firing(LOOK_AT_HOOKS, HOOKS_EVERY, enqueue_hooks),
+        Firing(RECONCILE, timedelta(days=1), enqueue_reconciliations),
+        Firing(EXPIRE, timedelta(minutes=1), partial(enqueue_once, EXPIRE)),
+        Firing(CLEAN, timedelta(days=1), partial(enqueue_once, CLEAN)),
+        Firing(FADE, timedelta(hours=1), partial(enqueue_once, FADE)),
+        Firing(COPIES, timedelta(days=1), partial(enqueue_once, COPIES)),
+        *([Firing(BACKUP, timedelta(days=1), enqueue_backup)] if settings.backups else ()),
+    )
+    return Worker(db, clock, loops=loops, handlers=jobs(services), firings=firings, pace=pace)
+
+
+def jobs(services: Services) -> dict[str, Handler]:
+    """What is done for each kind of job."""
+    return {
         HARVEST: partial(harvest, services),
         RECONCILE: partial(reconcile, services),
         REREAD: partial(read_again, services),
@@ -74,18 +93,9 @@ def make_worker(services: Services, *, pace: Pace = PACE) -> Worker:
         COPIES: partial(doubt_copies, services),
         BACKUP: partial(back_up, services),
         RECOVER: partial(recover, services),
+        LOOK_AT_HOOKS: partial(look_at_hook, services),
+        UNHOOK: partial(unhook, services),
     }
-    firings = (
-        Firing(HARVEST, timedelta(minutes=settings.harvest_minutes), enqueue_harvests),
-        Firing(RECOVER, timedelta(minutes=settings.harvest_minutes), enqueue_recoveries),
-        Firing(RECONCILE, timedelta(days=1), enqueue_reconciliations),
-        Firing(EXPIRE, timedelta(minutes=1), partial(enqueue_once, EXPIRE)),
-        Firing(CLEAN, timedelta(days=1), partial(enqueue_once, CLEAN)),
-        Firing(FADE, timedelta(hours=1), partial(enqueue_once, FADE)),
-        Firing(COPIES, timedelta(days=1), partial(enqueue_once, COPIES)),
-        *([Firing(BACKUP, timedelta(days=1), enqueue_backup)] if settings.backups else ()),
-    )
-    return Worker(db, clock, loops=loops, handlers=handlers, firings=firings, pace=pace)
 
 
 def deliver_mails(services: Services, holder: str) -> int:
@@ -175,16 +185,39 @@ def recover(services: Services, job: Leased) -> None:
     """Have the forge deliver again what failed; where there is more than it takes at once, go on in a minute."""
     with services.db.readers() as session:
         hook = session.get(Hook, int(job.ref))
-    if hook is None:
+        project = upkeep.speaker(session, hook) if hook else None
+    if hook is None or project is None:
         return
     url = webhook_url(services.settings, hook)
-    with asking(services, hook.project_id):
+    with asking(services, project.id):
         left = recovery.recover(services.db, services.connect, hook.id, services.clock, url=url)
     if left:
         now = services.clock()
         with services.db.sessions.begin() as session:
             key = f"{RECOVER}:{hook.id}:{now.isoformat()}"
             queue.enqueue(session, key, RECOVER, ref=job.ref, run_at=now + NEXT_LOOK, now=now)
+
+
+def look_at_hook(services: Services, job: Leased) -> None:
+    """Ask a hook's forge how it stands."""
+    hook_id = int(job.ref)
+    with services.db.readers() as session:
+        hook = session.get(Hook, hook_id)
+        project = upkeep.speaker(session, hook) if hook else None
+    if project is not None:
+        with asking(services, project.id):
+            upkeep.check(services, hook_id)
+
+
+def unhook(services: Services, job: Leased) -> None:
+    """Take a hook of ours away from its forge, after we left."""
+    hook_id = int(job.ref)
+    with services.db.readers() as session:
+        hook = session.get(Hook, hook_id)
+        project = upkeep.speaker(session, hook, even_removed=True) if hook else None
+    if project is not None:
+        with asking(services, project.id):
+            upkeep.take_away(services, hook_id)
 
 
 def back_up(services: Services, _job: Leased) -> None:
@@ -219,6 +252,13 @@ def enqueue_recoveries(session: Session, start: datetime, now: datetime) -> None
         queue.enqueue(
             session, f"{RECOVER}:{hook_id}:{start.isoformat()}", RECOVER, ref=str(hook_id), run_at=now, now=now
         )
+
+
+def enqueue_hooks(session: Session, start: datetime, now: datetime) -> None:
+    """One look in this period at each hook whose forge may be asked."""
+    for hook_id in upkeep.to_check(session):
+        key = f"{LOOK_AT_HOOKS}:{hook_id}:{start.isoformat()}"
+        queue.enqueue(session, key, LOOK_AT_HOOKS, ref=str(hook_id), run_at=now, now=now)
 
 
 def enqueue_backup(session: Session, start: datetime, now: datetime) -> None:

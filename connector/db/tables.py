@@ -193,6 +193,7 @@ class Project(Base):
     """One tracker followed for a nonprofit.
 
     ``labels`` are the agreed labels; ``agreed_at`` is None as long as nobody attested the maintainer's agreement.
+    ``agreed_proof`` is what proves it: attested, hook, app or file. ``own_file`` is what we know of ``.wecena.yml``.
     ``allows`` lists the upstream actions opted in to: comment, assign, label.
     ``visible_at`` is when the forge last showed the project to the public; None: unknown, so hidden.
     ``visibility_at`` is the forge's own time of what ``is_public`` says, by which late deliveries are told.
@@ -229,6 +230,8 @@ class Project(Base):
     agreed_at: Mapped[datetime | None]
     agreed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     agreed_note: Mapped[str] = mapped_column(default="")
+    agreed_proof: Mapped[str] = mapped_column(String(12), default="", server_default="")
+    own_file: Mapped[JsonObject] = mapped_column(default=dict, server_default="{}")
     allows: Mapped[JsonList] = mapped_column(default=list)
     start_steps: Mapped[str] = mapped_column(default="")
     wip_cap: Mapped[int] = mapped_column(default=2)
@@ -246,14 +249,24 @@ class Hook(Base):
     """An address that a forge posts to. ``key`` selects the secrets and is no secret itself.
 
     ``signed_seen_at``: once a signed delivery was seen, a plain token is refused. ``recovered_to`` is the number of the
-    forge's last attempt to deliver that we looked at, ``recovery_refused`` why it does not let us look.
+    forge's last attempt to deliver that we looked at, ``recovery_refused`` why it does not let us look, ``failures`` how
+    many it could not hand over when we last looked.
+    ``scope``: project, or owner (an organisation or group): that one has no project but ``host`` and ``owner``.
+    ``remote_id``: its number at the forge, where we made it. ``state`` is what the forge said of it at ``checked_at``.
     """
 
     __tablename__ = "hook"
     id: Mapped[int] = mapped_column(Id, primary_key=True)
-    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"), index=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"), index=True, nullable=True)
     source: Mapped[str] = mapped_column(String(20))
+    scope: Mapped[str] = mapped_column(String(10), default="project", server_default="project")
+    host: Mapped[str] = mapped_column(default="", server_default="")
+    owner: Mapped[str] = mapped_column(default="", server_default="")
     key: Mapped[str] = mapped_column(String(64), unique=True)
+    remote_id: Mapped[str | None]
+    state: Mapped[JsonObject] = mapped_column(default=dict, server_default="{}")
+    checked_at: Mapped[datetime | None]
+    failures: Mapped[int] = mapped_column(default=0, server_default="0")
     signed_seen_at: Mapped[datetime | None]
     pinged_at: Mapped[datetime | None]
     last_delivery_at: Mapped[datetime | None]
@@ -604,6 +617,7 @@ class Credential(Base):
 
     ``fingerprint`` is a digest of the token (empty: as anybody), so that a new token starts afresh. ``limits`` counts
     the limits met in a row without being told until when. ``writes`` holds the seconds since 1970 of the last hour's.
+    ``expires_at`` is when the token ends, ``warned_days`` the last warning of it that was given (30, 7 or 1 days ahead).
     """
 
     __tablename__ = "credential"
@@ -616,6 +630,8 @@ class Credential(Base):
     limits: Mapped[int] = mapped_column(default=0)
     revoked_at: Mapped[datetime | None]
     writes: Mapped[JsonList] = mapped_column(default=list)
+    expires_at: Mapped[datetime | None]
+    warned_days: Mapped[int | None]
 
 
 class Mail(Base):

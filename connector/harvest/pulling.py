@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from connector.clock import Clock
 from connector.db.engine import Database
 from connector.db.tables import HarvestRun, Issue, Project, Task
-from connector.harvest import mirror, rules, service
+from connector.harvest import mirror, rules, service, wishes
 from connector.harvest.rules import NotShown
 from connector.projects.rules import carries_agreed_label, is_for_newcomers
 from connector.queue import service as queue
@@ -111,11 +111,15 @@ def wanted_labels(project: Project) -> tuple[str, ...]:
 
 
 def _learn(db: Database, client: Client, run: Pull, clock: Clock) -> None:
-    """Ask for the project and, before a full list, for its labels."""
+    """Ask for the project, for its own file where that may have changed and, before a full list, for its labels."""
+    with db.readers() as session:
+        project = session.get_one(Project, run.project_id)
+    facts = None if project.is_offline else _facts(db, client, run, clock)
+    if facts is not None and wishes.is_due(project, facts):
+        _follow_file(db, client, run, clock)
     with db.readers() as session:
         project = session.get_one(Project, run.project_id)
         run.is_full = project.cursor is None or not _covered(session, project)
-    facts = None if project.is_offline else _facts(db, client, run, clock)
     labels = _labels(client, project) if run.is_full else None
     with db.sessions.begin() as session:
         project = service.for_writing(session, run.project_id)
@@ -125,6 +129,13 @@ def _learn(db: Database, client: Client, run: Pull, clock: Clock) -> None:
         if labels is not None:
             project.known_labels = labels
         run.labels = wanted_labels(project)
+
+
+def _follow_file(db: Database, client: Client, run: Pull, clock: Clock) -> None:
+    may_look, text = wishes.fetch(client)
+    if may_look:
+        with db.sessions.begin() as session:
+            wishes.follow_file(session, service.for_writing(session, run.project_id), text, clock())
 
 
 def _facts(db: Database, client: Client, run: Pull, clock: Clock) -> ProjectFacts:

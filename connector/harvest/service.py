@@ -17,6 +17,7 @@ from connector.harvest import mirror, rules
 from connector.harvest.rules import Decision
 from connector.harvest.steps import follow
 from connector.projects import service as projects
+from connector.projects import upkeep
 from connector.projects.rules import carries_agreed_label
 from connector.queue import service as queue
 from connector.tasks import service as tasks
@@ -25,6 +26,7 @@ from sources import model
 from sources.model import LabelChanged, ProjectChanged, ProjectFacts, ProjectRef, RequestState
 
 REREAD = "reread"
+UNHOOK = "unhook"
 CLOCK_DIFFERENCE = timedelta(minutes=5)
 """How far a forge's clock may be behind ours."""
 
@@ -262,6 +264,15 @@ def stop(session: Session, project: Project, *, now: datetime, by: int | None, r
     projects.pause(session, project, now=now, by=by, reason=reason)
     free_claims(session, project, WithdrawnFor.STOPPED, now)
     reoffer(session, project, now)
+
+
+def leave(session: Session, project: Project, *, now: datetime, by: int | None) -> None:
+    """Follow a project no longer: claims end, nothing is offered, and hooks of ours are taken away at the forge."""
+    free_claims(session, project, WithdrawnFor.PROJECT_REMOVED, now)
+    unneeded = upkeep.to_take_away(session, project)
+    projects.remove(session, project, now=now, by=by)
+    for hook_id in unneeded:
+        queue.enqueue(session, f"{UNHOOK}:{hook_id}:{now.isoformat()}", UNHOOK, ref=str(hook_id), run_at=now, now=now)
 
 
 def free_claims(session: Session, project: Project, why: WithdrawnFor, now: datetime) -> int:

@@ -17,14 +17,14 @@ from connector.accounts.rules import Action
 from connector.db.tables import Project
 from connector.errors import UserError
 from connector.harvest.preview import Preview, preview
-from connector.harvest.service import free_claims, reoffer
+from connector.harvest.service import leave, reoffer
 from connector.harvest.service import stop as stop_project
-from connector.projects import adding, guide, hooks, queries, service
+from connector.projects import adding, consent, guide, hooks, queries, service
 from connector.projects.adding import Asked
 from connector.projects.reasons import sentence
+from connector.projects.rules import Proof
 from connector.projects.service import Added, NewProject
 from connector.queue.service import enqueue
-from connector.tasks.rules import WithdrawnFor
 from connector.web.i18n import gettext as _
 from connector.web.services import services
 from sources import registry
@@ -72,7 +72,7 @@ def save() -> ResponseReturnValue:
     project = added.project
     credentials = registry.source(project.source).credentials(added.key)
     form = guide.hook_form(project, hooks.webhook_url(services().settings, added.hook), credentials)
-    return render_template("projects/secret.html", project=project, form=form, is_new=True)
+    return render_template("projects/secret.html", project=project, form=form, is_new=True, hook=added.hook)
 
 
 @blueprint.post("/coordinator/projects/<int:project_id>/labels")
@@ -81,12 +81,14 @@ def agree(project_id: int) -> ResponseReturnValue:
     """Record under which labels the maintainer agreed to be offered; none takes the agreement back."""
     labels = [label.strip() for label in request.form.get("labels", "").split(",") if label.strip()]
     note = request.form.get("note", "").strip()
-    if labels and not note:
-        raise UserError(_("Say who agreed to these labels, and when."))
     with _changing(project_id) as (session, project):
+        proof = Proof.ATTESTED if note else consent.strongest(session, project)
+        if labels and proof is None:
+            raise UserError(_("Say who agreed to these labels, and when."))
         if project.known_labels:  # unknown as long as the forge was not asked
             adding.check_labels(labels, project.known_labels)
-        service.agree(session, project, labels, now=services().clock(), by=principal().person_id, note=note)
+        by, proof = principal().person_id, proof or Proof.ATTESTED
+        service.agree(session, project, labels, now=services().clock(), by=by, note=note, proof=proof)
     return _saved(project_id)
 
 
@@ -139,8 +141,7 @@ def remove(project_id: int) -> ResponseReturnValue:
     """Follow it no longer; open claims are freed."""
     with services().db.sessions.begin() as session:
         project = queries.get(session, project_id, principal())
-        free_claims(session, project, WithdrawnFor.PROJECT_REMOVED, services().clock())
-        service.remove(session, project, now=services().clock(), by=principal().person_id)
+        leave(session, project, now=services().clock(), by=principal().person_id)
     flash(_("%(path)s is no longer followed.", path=project.path))
     return redirect(url_for("projects.index"))
 

@@ -52,8 +52,9 @@ def take(session: Session, project_ids: set[int], limit: int) -> Sequence[Taken]
     free = select(Project).where(Project.id.in_(project_ids)).order_by(Project.id)
     ours = [project.id for project in session.scalars(free.with_for_update(skip_locked=True, key_share=True))]
     columns = select(Delivery.id, Delivery.hook_id, Delivery.external_id, Delivery.headers, Delivery.body)
-    waiting = columns.add_columns(Hook.project_id).join(Hook).where(Hook.project_id.in_(ours), *FRESH)
-    oldest = waiting.order_by(Delivery.id).limit(limit)
+    # By plain ``hook_id`` SQLite finds all deliveries that the project ever had, and sorts them.
+    waiting = columns.add_columns(Hook.project_id).join(Hook, Hook.id == Delivery.hook_id + 0)
+    oldest = waiting.where(Hook.project_id.in_(ours), *FRESH).order_by(Delivery.id).limit(limit)
     return session.execute(oldest.with_for_update(of=Delivery, skip_locked=True)).all()
 
 

@@ -89,7 +89,9 @@ class Inbox:
         return accepted
 
     def _read_keys(self, source: str, key: str) -> HookKeys | None:
-        wanted = select(Hook).join(Project).where(Hook.source == source, Hook.key == key, Project.removed_at.is_(None))
+        known = select(Hook).outerjoin(Project).where(Hook.source == source, Hook.key == key)
+        # A hook without a project of its own serves all that its owner has here, now or later.
+        wanted = known.where(Project.removed_at.is_(None))
         with self._outage.watched(), self._db.readers() as session:
             hook = session.scalar(wanted)
             if hook is None:

@@ -15,9 +15,11 @@ from sqlalchemy.orm import Session
 from connector.db.engine import Database
 from connector.db.tables import Delivery, Hook, Project
 from connector.harvest import service as harvest
+from connector.inbox import broad
 from connector.inbox.rules import (
     MAX_TRIES,
     NO_REPOSITORY,
+    NOT_FOLLOWED,
     OTHER_REPOSITORY,
     Outcome,
     Verdict,
@@ -86,7 +88,12 @@ def _verdict(session: Session, row: Delivery, now: datetime) -> Verdict:
         return Verdict(Outcome.QUARANTINED, str(exc)[:500])
     if must_be_blanked(event):
         row.body = None
-    return judge(session, row.hook, harvest.for_writing(session, row.hook.project_id), event=event, now=now)
+    project = broad.meant(session, row.hook, event) if broad.is_broad(row.hook) else row.hook.project_id
+    if project is None:
+        if isinstance(event, Ping):
+            row.hook.pinged_at = now
+        return Verdict(Outcome.IGNORED, NOT_FOLLOWED)
+    return judge(session, row.hook, harvest.for_writing(session, project), event=event, now=now)
 
 
 def understand(source: str, headers: Mapping[str, Any], body: bytes | None) -> Event:

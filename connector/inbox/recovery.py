@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from connector.clock import Clock
 from connector.db.engine import Database
 from connector.db.tables import Delivery, Hook, Project
+from connector.projects import upkeep
 from sources.base import Client, DeliveryLog, Undelivered
 from sources.errors import BadCredentials, Forbidden, NotFound, Rejected
 
@@ -31,7 +32,9 @@ def recover(db: Database, connect: Connect, hook_id: int, clock: Clock, *, url: 
     """
     with db.readers() as session:
         hook = session.get_one(Hook, hook_id)
-        project = session.get_one(Project, hook.project_id)
+        project = upkeep.speaker(session, hook)
+    if project is None:
+        return 0
     client = connect(project)
     try:
         found = client.undelivered(url, after=hook.recovered_to or 0)
@@ -43,7 +46,7 @@ def recover(db: Database, connect: Connect, hook_id: int, clock: Clock, *, url: 
     missing = _missing(db, hook_id, found)
     wanted, left = missing[:MOST_AT_ONCE], missing[MOST_AT_ONCE:]
     _ask_again(client, wanted)
-    _note(db, hook_id, clock(), read_to=wanted[-1].number if left else found.newest)
+    _note(db, hook_id, clock(), read_to=wanted[-1].number if left else found.newest, failures=len(found.failed))
     log.info("recovery", hook=hook_id, asked=len(wanted), left=len(left))
     return len(left)
 
@@ -68,10 +71,18 @@ def _ask_again(client: Client, wanted: Sequence[Undelivered]) -> None:
             log.warning("delivery not made again", delivery=each.delivery_id, because=str(exc))
 
 
-def _note(db: Database, hook_id: int, now: datetime, *, read_to: int | None = None, refused: str | None = None) -> None:
+def _note(
+    db: Database,
+    hook_id: int,
+    now: datetime,
+    *,
+    read_to: int | None = None,
+    refused: str | None = None,
+    failures: int = 0,
+) -> None:
     with db.sessions.begin() as session:
         hook = session.get_one(Hook, hook_id)
-        hook.recovered_at, hook.recovery_refused = now, refused
+        hook.recovered_at, hook.recovery_refused, hook.failures = now, refused, failures
         if read_to is not None:
             hook.recovered_to = max(hook.recovered_to or 0, read_to)
 

@@ -10,6 +10,7 @@ from sources.model import Event, IssueHidden, IssueSeen, ProjectChanged, Project
 MAX_TRIES = 5
 OTHER_REPOSITORY = "other_repository"
 NO_REPOSITORY = "no_repository"
+NOT_FOLLOWED = "not_followed"
 
 
 class Outcome(StrEnum):

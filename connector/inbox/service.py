@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from connector.clock import Clock
 from connector.db.engine import Database
 from connector.db.tables import Delivery
-from connector.inbox import batch
+from connector.inbox import batch, broad
 from connector.inbox.processing import process
 from connector.inbox.rules import Outcome
 from sources.errors import SourceError
@@ -34,7 +34,10 @@ def drain(db: Database, clock: Clock, limit: int = 100) -> int:
     nothing of theirs. One that failed is looked at again after all others, alone, and parked after `rules.MAX_TRIES`.
     """
     with db.readers() as session:
+        shared = broad.waiting(session, limit)
         projects = batch.projects_waiting(session, limit)
+    if shared:
+        return _drain_alone(db, clock, shared)
     fresh = _drain_fresh(db, clock, projects, limit=limit) if projects else 0
     if fresh == limit:
         return fresh

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,18 +36,20 @@ class Draft:
 
 
 class Writer:
-    """Commits groups of deliveries."""
+    """Commits groups of deliveries, one group at a time: two would only wait for each other at the database."""
 
     def __init__(self, engine: Engine) -> None:
         insert = sqlite.insert(Delivery) if engine.dialect.name == "sqlite" else postgresql.insert(Delivery)
         self._engine = engine
+        self._turn = threading.Lock()
         self._only_new = insert.on_conflict_do_nothing(index_elements=KEY)
         self._telling = self._only_new.returning(Delivery.hook_id, Delivery.external_id)
 
     def write(self, drafts: Sequence[Draft]) -> Sequence[Accepted | None]:
         """What became of each, once all are on disk; None for one whose hook was removed a moment ago."""
         try:
-            return self._all_new(drafts) or self._each_told(drafts)
+            with self._turn:
+                return self._all_new(drafts) or self._each_told(drafts)
         except (IntegrityError, DataError):
             if len(drafts) == 1:
                 return [None]

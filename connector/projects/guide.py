@@ -13,12 +13,16 @@ from sources.base import HookRecipe
 
 @dataclass(frozen=True, slots=True)
 class HookForm:
-    """What to type into the forge's form. ``page`` is its address; ``fields`` are label and value; ``ticks`` its boxes."""
+    """What to type into the forge's form. ``page`` is its address; ``fields`` are label and value; ``ticks`` its boxes.
+
+    ``confidential`` are those of them that need a reason.
+    """
 
     page: str
     fields: tuple[tuple[str, str], ...]
     ticks: tuple[str, ...]
     last: str
+    confidential: tuple[str, ...] = ()
 
 
 def hook_form(project: Project, webhook_url: str, credentials: Mapping[str, str]) -> HookForm:
@@ -30,6 +34,7 @@ def hook_form(project: Project, webhook_url: str, credentials: Mapping[str, str]
         fields=((recipe.url_field, webhook_url), *recipe.choices, *secrets),
         ticks=recipe.events,
         last=_last_step(recipe),
+        confidential=recipe.confidential,
     )
 
 

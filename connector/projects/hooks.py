@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from connector.accounts import audit
@@ -15,6 +15,7 @@ from connector.settings import Settings
 
 KEY_BYTES = 32
 ADDRESS_BYTES = 16
+PROJECT, OWNER = "project", "owner"
 OVERLAP = timedelta(hours=24)
 """How long the replaced secret still works, so that there is time to type the new one into the forge."""
 
@@ -25,6 +26,20 @@ def make_hook(session: Session, project: Project, *, vault: Vault, now: datetime
     session.add(hook)
     session.flush()
     return hook, _new_secret(session, hook, vault=vault, now=now)
+
+
+def make_owner_hook(session: Session, project: Project, *, vault: Vault, now: datetime) -> tuple[Hook, bytes]:
+    """A new address for all projects of this project's owner, and its key."""
+    key = secrets.token_urlsafe(ADDRESS_BYTES)
+    hook = Hook(source=project.source, scope=OWNER, host=project.host, owner=owner_of(project), key=key, created_at=now)
+    session.add(hook)
+    session.flush()
+    return hook, _new_secret(session, hook, vault=vault, now=now)
+
+
+def owner_of(project: Project) -> str:
+    """The organisation or group that a project lies in, in lower case."""
+    return project.path.rpartition("/")[0].lower()
 
 
 def live_keys(session: Session, hook: Hook, vault: Vault, now: datetime) -> list[bytes]:
@@ -49,6 +64,32 @@ def webhook_url(settings: Settings, hook: Hook) -> str:
 def hook_of(session: Session, project: Project) -> Hook | None:
     """The project's newest hook."""
     return session.scalar(select(Hook).where(Hook.project_id == project.id).order_by(Hook.id.desc()).limit(1))
+
+
+def owner_hook_of(session: Session, project: Project) -> Hook | None:
+    """The newest hook that covers the project's whole owner."""
+    covering = select(Hook).where(
+        Hook.scope == OWNER,
+        Hook.source == project.source,
+        Hook.host == project.host,
+        Hook.owner == owner_of(project),
+    )
+    return session.scalar(covering.order_by(Hook.id.desc()).limit(1))
+
+
+def covered(hook: Hook) -> Select[Project]:
+    """The projects followed that a hook without a project of its own covers."""
+    return _below(hook).where(Project.removed_at.is_(None)).order_by(Project.id)
+
+
+def last_covered(session: Session, hook: Hook) -> Project | None:
+    """The one of them that was left last."""
+    return session.scalars(_below(hook).order_by(Project.removed_at.desc(), Project.id.desc()).limit(1)).first()
+
+
+def _below(hook: Hook) -> Select[Project]:
+    below = func.lower(Project.path).startswith(f"{hook.owner}/", autoescape=True)
+    return select(Project).where(Project.source == hook.source, Project.host == hook.host, below)
 
 
 def _new_secret(session: Session, hook: Hook, *, vault: Vault, now: datetime) -> bytes:

@@ -48,6 +48,19 @@ class Upstream(StrEnum):
     LABEL = "label"
 
 
+class Proof(StrEnum):
+    """What shows that a project's maintainers agreed."""
+
+    ATTESTED = "attested"
+    """The dated word of a person of ours."""
+    HOOK = "hook"
+    """Somebody who administers the project typed our secret into its form, and its first message came."""
+    FILE = "file"
+    """A file in the repository says so."""
+    APP = "app"
+    """Somebody who administers the project installed our App there."""
+
+
 OFFERED_WRITES = (Upstream.COMMENT, Upstream.ASSIGN)
 """What a maintainer can switch on; labels are known to the policy and not written yet."""
 

@@ -15,7 +15,7 @@ from connector.db.tables import Hook, Nonprofit, Project
 from connector.db.vault import Vault
 from connector.errors import UserError
 from connector.projects.hooks import make_hook
-from connector.projects.rules import MAX_WIP_CAP, Upstream
+from connector.projects.rules import MAX_WIP_CAP, Proof, Upstream
 from connector.web.i18n import gettext as _
 from sources.model import ProjectAddress, ProjectFacts
 
@@ -71,16 +71,27 @@ def add(session: Session, new: NewProject, *, vault: Vault, now: datetime, by: i
 
 
 def agree(
-    session: Session, project: Project, labels: Iterable[str], *, now: datetime, by: int | None, note: str = ""
+    session: Session,
+    project: Project,
+    labels: Iterable[str],
+    *,
+    now: datetime,
+    by: int | None,
+    note: str = "",
+    proof: Proof = Proof.ATTESTED,
 ) -> None:
-    """Record that the maintainer agreed to these labels, on the word of ``by``; none takes the agreement back."""
+    """Record that the maintainer agreed to these labels; none takes the agreement back.
+
+    ``proof``: what shows it; attested is the word of ``by``.
+    """
     wanted = list(dict.fromkeys(" ".join(label.split()) for label in labels if label.strip()))
     project.labels = wanted
     project.agreed_at = now if wanted else None
     project.agreed_by = by if wanted else None
     project.agreed_note = note if wanted else ""
+    project.agreed_proof = proof.value if wanted else ""
     project.cursor, project.etags = None, {}  # the next harvest asks under the new labels, from the beginning
-    data = {"labels": wanted, "note": note}
+    data = {"labels": wanted, "note": note, "proof": proof.value}
     audit.record(session, "labels_agreed", now=now, by=by, project_id=project.id, data=data)
 
 
@@ -108,9 +119,11 @@ def pause(session: Session, project: Project, *, now: datetime, by: int | None, 
 
 
 def resume(session: Session, project: Project, *, now: datetime, by: int | None) -> None:
-    """Offer its tasks again."""
+    """Offer its tasks again. Raises `UserError` as long as the project's own file says stop."""
     if project.paused_at is None:
         return
+    if (project.own_file or {}).get("stop"):
+        raise UserError(_("The project’s own file says stop: only a change of that file ends it."))
     project.paused_at, project.paused_reason = None, ""
     audit.record(session, "project_resumed", now=now, by=by, project_id=project.id)
 
@@ -175,7 +188,8 @@ def _take_up(project: Project, new: NewProject, now: datetime) -> None:
     """A fresh start: no permission and no agreement outlives a removal."""
     project.labels, project.allows = [], []
     project.agreed_at = project.agreed_by = project.paused_at = project.removed_at = project.cursor = None
-    project.agreed_note = project.paused_reason = ""
+    project.agreed_note = project.paused_reason = project.agreed_proof = ""
+    project.own_file = {}
     project.state = "trial"
     if new.facts is not None and new.facts.is_public:
         project.visible_at = now

@@ -14,13 +14,16 @@ from connector.accounts.rules import Action
 from connector.db.tables import Project
 from connector.errors import NotFoundError, UserError
 from connector.outbox.comments import comment_text
-from connector.projects import guide, hooks, queries, service
+from connector.projects import consent, guide, health, hooks, queries, service, upkeep
+from connector.projects.connections import token_for
+from connector.projects.faults import sentence as sentence_of_fault
 from connector.projects.reasons import sentence
 from connector.projects.rules import OFFERED_WRITES, Upstream, shown_state
 from connector.web.i18n import gettext as _
 from connector.web.i18n import lazy_gettext as _l
 from connector.web.services import services
 from sources import registry
+from sources.keeping import HookLevel
 
 blueprint = Blueprint("projects", __name__)
 
@@ -76,6 +79,7 @@ def for_maintainers(project_id: int) -> str:
             written=queries.written(session, project.id),
             words=_words,
             state=_state,
+            **_consent(session, project),
         )
 
 
@@ -120,6 +124,27 @@ def allow(project_id: int) -> ResponseReturnValue:
     return _saved(project_id)
 
 
+@blueprint.post("/coordinator/projects/<int:project_id>/hook")
+@requires(Action.CHANGE_PROJECT)
+def make_hook(project_id: int) -> ResponseReturnValue:
+    """Make the project's webhook with our token, or repair it; for the whole owner where that is asked for."""
+    level = HookLevel.OWNER if request.form.get("level") == HookLevel.OWNER.value else HookLevel.PROJECT
+    with services().db.readers() as session:
+        queries.get(session, project_id, principal())
+    upkeep.install(services(), project_id, level, by=principal().person_id)
+    flash(_("The webhook is in place."))
+    return redirect(url_for("projects.show", project_id=project_id, _anchor="hook"))
+
+
+@blueprint.get("/coordinator/projects/<int:project_id>/hook")
+@requires(Action.READ_PROJECTS)
+def hook_state(project_id: int) -> str:
+    """Whether a first message came; the page with the recipe asks for this until it did."""
+    with services().db.readers() as session:
+        project = queries.get(session, project_id, principal())
+        return render_template("projects/_pinged.html", project=project, hook=hooks.hook_of(session, project))
+
+
 @blueprint.post("/coordinator/projects/<int:project_id>/secret")
 @requires(Action.REPLACE_HOOK_SECRET)
 def replace_secret(project_id: int) -> str:
@@ -135,22 +160,31 @@ def replace_secret(project_id: int) -> str:
         address = hooks.webhook_url(services().settings, hook)
     credentials = registry.source(project.source).credentials(key)
     form = guide.hook_form(project, address, credentials)
-    return render_template("projects/secret.html", project=project, form=form, is_new=False)
+    return render_template("projects/secret.html", project=project, form=form, is_new=False, hook=hook)
 
 
 def _page(session: Session, project: Project) -> str:
-    hook = hooks.hook_of(session, project)
+    hook, shared = hooks.hook_of(session, project), hooks.owner_hook_of(session, project)
     return render_template(
         "projects/project.html",
         **_writing(session, project),
         funnel=_funnel_rows(session, project),
         hook=hook,
+        kept=[(each, health.troubles(each)) for each in (hook, shared) if each is not None],
+        can_make_hooks=token_for(services().settings, project.host) is not None and not project.is_offline,
+        owner=hooks.owner_of(project),
+        **_consent(session, project),
         webhook_url=hooks.webhook_url(services().settings, hook) if hook else "",
         run=queries.last_runs(session, [project.id]).get(project.id),
         quarantined=queries.quarantined(session, project.id),
         steps=guide.start_steps(project),
         state=_state,
     )
+
+
+def _consent(session: Session, project: Project) -> dict[str, object]:
+    faults = (project.own_file or {}).get("faults", [])
+    return {"proofs": consent.proofs(session, project), "faults": [sentence_of_fault(row) for row in faults]}
 
 
 def _writing(session: Session, project: Project) -> dict[str, object]:

@@ -13,6 +13,7 @@ from sources.answers import Answer
 from sources.base import Connection, DeliveryLog, IssueQuery, Undelivered, Usage
 from sources.errors import Forbidden, NotFound, Unavailable, UnreadablePayload
 from sources.forgejo.payloads import assigned_logins, comment_of, facts_of, issue_of, label_of, request_of
+from sources.keeping import HookKeeper
 from sources.model import Comment, Issue, Label, ProjectFacts, Request
 from sources.payload import Json, as_object, child, integer, text
 from sources.times import iso
@@ -35,6 +36,7 @@ class ForgejoClient:
         if connection.token:
             self._headers["Authorization"] = f"token {connection.token}"
         self._me: str | None = None
+        self.keeper: HookKeeper | None = None
 
     def facts(self) -> ProjectFacts:
         """What the forge says about the repository; `NotFound` when a stranger has taken over its name."""
@@ -79,6 +81,14 @@ class ForgejoClient:
     def request(self, number: int) -> Request:
         """One pull request, read now."""
         return self._request(self._get(self._url(f"/pulls/{number}")).json())
+
+    def file(self, path: str) -> str | None:
+        """A file of the default branch."""
+        try:
+            answer = self._get(self._url(f"/raw/{quote(path)}"))
+        except NotFound:
+            return None
+        return answer.body.decode("utf-8", "replace")
 
     def find_comment(self, number: int, marker: str) -> Comment | None:
         """The oldest comment of an issue whose body holds ``marker``."""

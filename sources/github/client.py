@@ -20,8 +20,10 @@ from sources.answers import Answer
 from sources.base import Connection, DeliveryLog, IssueQuery, Undelivered, Usage
 from sources.errors import AddressRefused, Forbidden, NotFound, Unavailable, UnreadablePayload
 from sources.github import writer
+from sources.github.hooks import GitHubHooks
 from sources.github.payloads import attempt_of, comment_of, facts_of, issue_of, label_of, request_of
 from sources.github.writer import API_VERSION, Redirected, lazy_issue, requester
+from sources.keeping import HookKeeper
 from sources.model import Comment, Issue, Label, ProjectFacts, Request
 from sources.payload import Json, as_object, child, integer, text
 from sources.redelivery import delivery_log
@@ -31,6 +33,7 @@ from sources.transport import Transport
 PER_PAGE = 100
 MOST_LOG_PAGES = 5
 HEADERS = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": API_VERSION}
+RAW = "application/vnd.github.raw+json"
 T = TypeVar("T")
 
 
@@ -58,6 +61,11 @@ class GitHubClient:
         self._token = Token(connection.token) if connection.token else None
         self._auth = _Authorised(self._token) if self._token else None
         self._me: str | None = None
+        self.keeper: HookKeeper | None = (
+            GitHubHooks(connection.api_url, lambda: self._path, pages=self._pages, send=self._send)
+            if self._token
+            else None
+        )
 
     def facts(self) -> ProjectFacts:
         """What GitHub says about the repository; `NotFound` when a stranger has taken over its name."""
@@ -101,6 +109,14 @@ class GitHubClient:
     def request(self, number: int) -> Request:
         """One pull request, read now."""
         return self._request_of(self._get(self._url(f"/pulls/{number}")).json())
+
+    def file(self, path: str) -> str | None:
+        """A file of the default branch, by the route that the permission for a single file opens."""
+        try:
+            answer = self._get(self._url(f"/contents/{quote(path)}"), accept=RAW)
+        except NotFound:
+            return None
+        return answer.body.decode("utf-8", "replace")
 
     def find_comment(self, number: int, marker: str) -> Comment | None:
         """The oldest comment of an issue whose body holds ``marker``."""
@@ -170,9 +186,7 @@ class GitHubClient:
     def redeliver(self, lost: Undelivered) -> None:
         """Have a delivery made once more; it keeps its id."""
         url = self._url(f"/hooks/{quote(lost.hook_id, safe='')}/deliveries/{lost.number}/attempts")
-        self._count()
-        answer = self._transport.session().post(url, headers=HEADERS, auth=self._auth, allow_redirects=False)
-        self._transport.check(answer.status_code, answer.headers, answer.content)
+        self._send("POST", url, None)
 
     def _hook_id(self, url: str) -> str:
         if self._token is None:
@@ -197,15 +211,27 @@ class GitHubClient:
         query = f"?{urlencode(parameters)}" if parameters else ""
         return f"{self._connection.api_url}/repos/{path}{tail}{query}"
 
-    def _get(self, url: str, *, etag: str = "") -> Answer:
+    def _get(self, url: str, *, etag: str = "", accept: str = "") -> Answer:
         if urlsplit(url)[:2] != urlsplit(self._connection.api_url)[:2]:
             raise AddressRefused("GitHub names a next page on another server.")
         headers = dict(HEADERS)
         if etag:
             headers["If-None-Match"] = etag
+        if accept:
+            headers["Accept"] = accept
         answer = self._transport.get(url, headers=headers, auth=self._auth, count=self._count)
         self._account(answer.headers)
         return answer
+
+    def _send(self, verb: str, url: str, data: Mapping[str, object] | None) -> Answer:
+        """One request that is never repeated by itself."""
+        self._count()
+        response = self._transport.session().request(
+            verb, url, headers=HEADERS, auth=self._auth, json=data, allow_redirects=False
+        )
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        self._transport.check(response.status_code, headers, response.content)
+        return Answer(response.status_code, response.url, headers, response.content)
 
     def _count(self) -> None:
         self.usage.requests += 1

@@ -10,6 +10,7 @@ from sources.base import Client, Connection, Headers, HookRecipe, Proof
 from sources.errors import BadSignature, NotAProjectAddress
 from sources.github.client import GitHubClient
 from sources.github.events import event_of
+from sources.github.hooks import EVENTS
 from sources.github.payloads import issue_of
 from sources.model import Event, Issue, ProjectAddress
 from sources.pasted import Pasted, parse_pasted, without_git
@@ -108,7 +109,7 @@ class GitHub:
             url_field="Payload URL",
             choices=(("Content type", "application/json"),),
             secrets=(("Secret", "webhook_secret"),),
-            events=("Issues", "Labels", "Pull requests", "Repositories"),
+            events=tuple(EVENTS.values()),
             save="Add webhook",
         )
 

@@ -17,8 +17,10 @@ from gitlab.exceptions import GitlabError
 from sources.answers import Answer
 from sources.base import Connection, DeliveryLog, IssueQuery, Undelivered, Usage
 from sources.errors import Forbidden, NotFound, Rejected, Unavailable, UnreadablePayload
+from sources.gitlab.hooks import GitLabHooks
 from sources.gitlab.payloads import actor, attempt_of, is_listed_issue, issue_of, label_of, request_of
 from sources.gitlab.wire import Wire, lower_case
+from sources.keeping import HookKeeper
 from sources.model import Comment, Issue, Label, ProjectFacts, Request
 from sources.payload import Json, as_object, child, children, flag, integer, text
 from sources.redelivery import delivery_log
@@ -52,6 +54,17 @@ class GitLabClient:
             user_agent=str(transport.session().headers["User-Agent"]),
             keep_base_url=True,
             session=Wire(transport, self.usage),
+        )
+        self.keeper: HookKeeper | None = (
+            GitLabHooks(
+                connection.api_url,
+                self._project,
+                lambda: connection.project.path,
+                pages=lambda url: self._pages(url, {}),
+                send=lambda verb, url, data: self._request(verb, url, data=data),
+            )
+            if connection.token
+            else None
         )
 
     def facts(self) -> ProjectFacts:
@@ -102,6 +115,14 @@ class GitLabClient:
     def request(self, number: int) -> Request:
         """One merge request, read now."""
         return self._request_of(self._read(f"{self._project}/merge_requests/{number}").json())
+
+    def file(self, path: str) -> str | None:
+        """A file of the default branch."""
+        try:
+            answer = self._read(f"{self._project}/repository/files/{quote(path, safe='')}/raw", {"ref": "HEAD"})
+        except NotFound:
+            return None
+        return answer.body.decode("utf-8", "replace")
 
     def find_comment(self, number: int, marker: str) -> Comment | None:
         """The oldest comment that holds the marker."""

@@ -11,6 +11,7 @@ from sources.base import Client, Connection, Headers, HookRecipe, Proof
 from sources.errors import BadSignature
 from sources.gitlab.client import GitLabClient
 from sources.gitlab.events import event_of, without_text
+from sources.gitlab.hooks import TRIGGERS
 from sources.gitlab.payloads import issue_of
 from sources.gitlab.project_address import project_address
 from sources.model import Event, Issue, ProjectAddress
@@ -108,9 +109,10 @@ class GitLab:
             url_field="URL",
             choices=(),
             secrets=(("Signing token", "signing_token"), ("Secret token (GitLab < 19)", "webhook_secret")),
-            events=("Issues events", "Confidential issues events", "Merge request events"),
+            events=tuple(TRIGGERS.values()),
             save="Add webhook",
             test="Test: Issues events",
+            confidential=(TRIGGERS["confidential_issues_events"],),
         )
 
     def file_url(self, web_url: str, branch: str, path: str) -> str:

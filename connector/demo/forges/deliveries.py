@@ -91,8 +91,8 @@ class Deliveries:
         event, data = made
         body = json.dumps(data, ensure_ascii=False).encode()
         delivery_id = str(uuid.uuid4())
-        for hook in [change.hook] if change.hook else list(change.project.hooks.values()):
-            if not hook.events or event in hook.events or "*" in hook.events or event == "ping":
+        for hook in [change.hook] if change.hook else self._server.forge.hooks_of(change.project):
+            if change.hook or (self._server.sends(hook) and _listens(hook, event)):
                 headers = self._server.delivery_headers(hook, body, event=event, delivery_id=delivery_id)
                 self._queue.put(Sent(hook, event, headers, body, delivery_id))
 
@@ -120,9 +120,14 @@ class Deliveries:
             Attempt(number, sent.delivery_id, sent.event, sent.body, status, forge.clock(), is_again=sent.is_again)
         )
         del attempts[:-MOST_REMEMBERED]
+        self._server.note_answer(sent.hook, is_success=200 <= status < 300)
 
     def _post_over_http(self, url: str, headers: Mapping[str, str], body: bytes) -> int:
         try:
             return self._session.post(url, data=body, headers=headers, timeout=TIMEOUT_SECONDS).status_code
         except requests.RequestException:
             return 0
+
+
+def _listens(hook: Hook, event: str) -> bool:
+    return not hook.events or event in hook.events or "*" in hook.events

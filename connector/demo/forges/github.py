@@ -64,13 +64,22 @@ class GitHubServer(ForgeServer):
             ("POST", "/issues/{number}/assignees"): self._assign,
             ("DELETE", "/issues/{number}/assignees"): self._unassign,
             ("GET", "/issues/{number}/assignees/{login}"): self._assignable,
+            ("GET", "/contents/{path}"): self._file,
             ("GET", "/pulls"): self._requests,
             ("GET", "/pulls/{number}"): self._request,
             ("GET", "/hooks"): self._hooks,
             ("POST", "/hooks"): self._create_hook,
+            ("PATCH", "/hooks/{hook}"): self._change_hook,
+            ("DELETE", "/hooks/{hook}"): self._delete_hook,
+            ("POST", "/hooks/{hook}/pings"): self._ping_hook,
             ("GET", "/hooks/{hook}/deliveries"): self._deliveries,
             ("POST", "/hooks/{hook}/deliveries/{attempt}/attempts"): self._redeliver,
         }
+        yield Route("GET", "/orgs/{owner}/hooks", self._owner_hooks)
+        yield Route("POST", "/orgs/{owner}/hooks", self._create_owner_hook)
+        yield Route("PATCH", "/orgs/{owner}/hooks/{hook}", self._change_owner_hook)
+        yield Route("DELETE", "/orgs/{owner}/hooks/{hook}", self._delete_owner_hook)
+        yield Route("POST", "/orgs/{owner}/hooks/{hook}/pings", self._ping_owner_hook)
         for base in _BASES:
             for (method, path), answer in of_project.items():
                 yield Route(method, base + path, self._in_project(answer, path))
@@ -112,6 +121,9 @@ class GitHubServer(ForgeServer):
         if not is_free:
             self._used[call.login] = self._used.get(call.login, 0) + 1
         response.headers.update(self._quota(call.login))
+        ends = self.forge.token_ends.get(call.http.headers.get("Authorization", "").partition(" ")[2].strip())
+        if ends is not None:
+            response.headers["GitHub-Authentication-Token-Expiration"] = f"{ends:%Y-%m-%d %H:%M:%S} UTC"
         return response
 
     def exhaust(self, login: str | None = None) -> None:
@@ -270,6 +282,12 @@ class GitHubServer(ForgeServer):
             return Response(status=204)
         return self.error(404)
 
+    def _file(self, call: Call, project: Project) -> Response:
+        text = project.files.get(call.parts["path"])
+        if text is None:
+            return self.error(404)
+        return Response(text, content_type="application/vnd.github.raw+json; charset=utf-8")
+
     def _hooks(self, call: Call, project: Project) -> Response:
         if not call.sees(project):
             return self.error(404)
@@ -281,12 +299,81 @@ class GitHubServer(ForgeServer):
             return self.error(404)
         data = call.data()
         config = data.get("config") or {}
-        if not config.get("url"):
+        if not config.get("url") or any(one.url == config["url"] for one in project.hooks.values()):
             return self.error(422, "Validation Failed")
         hook = self.forge.add_hook(
             project, config["url"], secret=config.get("secret", ""), events=data.get("events") or ["push"]
         )
         return json_response(self._shapes(call).hook(project, hook), 201)
+
+    def _change_hook(self, call: Call, project: Project) -> Response:
+        if not call.sees(project):
+            return self.error(404)
+        hook = self.hook(call, project)
+        _change(hook, call.data())
+        return json_response(self._shapes(call).hook(project, hook))
+
+    def _delete_hook(self, call: Call, project: Project) -> Response:
+        if not call.sees(project):
+            return self.error(404)
+        del project.hooks[self.hook(call, project).id]
+        return Response(status=204)
+
+    def _ping_hook(self, call: Call, project: Project) -> Response:
+        if not call.sees(project):
+            return self.error(404)
+        self.forge.ping(project, self.hook(call, project))
+        return Response(status=204)
+
+    def _owner_hooks(self, call: Call) -> Response:
+        place = self._owner_place(call)
+        hooks = self.forge.owner_hooks.get(call.parts["owner"].lower(), {})
+        return json_response([self._shapes(call).owned_hook(place, one) for one in hooks.values()])
+
+    def _create_owner_hook(self, call: Call) -> Response:
+        place, data = self._owner_place(call), call.data()
+        config = data.get("config") or {}
+        hook = self.forge.add_owner_hook(
+            call.parts["owner"],
+            config.get("url", ""),
+            secret=config.get("secret", ""),
+            events=data.get("events") or ["push"],
+        )
+        self._ping_any(call, hook)
+        return json_response(self._shapes(call).owned_hook(place, hook), 201)
+
+    def _change_owner_hook(self, call: Call) -> Response:
+        place, hook = self._owner_place(call), self._owner_hook(call)
+        _change(hook, call.data())
+        return json_response(self._shapes(call).owned_hook(place, hook))
+
+    def _delete_owner_hook(self, call: Call) -> Response:
+        self._owner_place(call)
+        del self.forge.owner_hooks[call.parts["owner"].lower()][self._owner_hook(call).id]
+        return Response(status=204)
+
+    def _ping_owner_hook(self, call: Call) -> Response:
+        self._owner_place(call)
+        self._ping_any(call, self._owner_hook(call))
+        return Response(status=204)
+
+    def _ping_any(self, call: Call, hook: Hook) -> None:
+        owner = f"{call.parts['owner']}/".lower()
+        below = (one for one in self.forge.projects.values() if one.path.lower().startswith(owner))
+        if (project := next(below, None)) is not None:
+            self.forge.ping(project, hook)
+
+    def _owner_place(self, call: Call) -> str:
+        """Where an organisation's hooks are; whoever does not administer it finds nothing."""
+        if not call.administers(call.parts["owner"], self.forge):
+            raise NoSuchObject(call.parts["owner"])
+        return f"{call.root}/orgs/{call.parts['owner']}/hooks"
+
+    def _owner_hook(self, call: Call) -> Hook:
+        hooks = self.forge.owner_hooks.get(call.parts["owner"].lower(), {})
+        if call.number("hook") not in hooks:
+            raise NoSuchObject("hook")
+        return hooks[call.number("hook")]
 
     def _deliveries(self, call: Call, project: Project) -> Response:
         if not call.sees(project):
@@ -361,6 +448,14 @@ class GitHubServer(ForgeServer):
             "resource": "core",
         }
         return {f"x-ratelimit-{name}": str(value) for name, value in values.items()}
+
+
+def _change(hook: Hook, data: Json) -> None:
+    """As GitHub does: a config that comes without its secret loses it."""
+    if (config := data.get("config")) is not None:
+        hook.url, hook.secret = config.get("url", hook.url), config.get("secret", "")
+    hook.events = tuple(data.get("events", hook.events))
+    hook.is_active = bool(data.get("active", hook.is_active))
 
 
 def _chosen(call: Call, rows: list[ListRow]) -> list[ListRow]:

@@ -202,12 +202,22 @@ class GitHubShapes:
 
     def hook(self, project: Project, hook: Hook) -> Json:
         """A hook; its secret is never shown."""
-        url = f"{self._of(project)}/hooks/{hook.id}"
+        return self.owned_hook(f"{self._of(project)}/hooks", hook, kind="Repository")
+
+    def owned_hook(self, place: str, hook: Hook, *, kind: str = "Organization") -> Json:
+        """A hook at this place of the API."""
+        url = f"{place}/{hook.id}"
+        last = hook.attempts[-1].status if hook.attempts else None
+        answered = {
+            "code": last or 502,
+            "status": "active",
+            "message": "OK" if last == 202 else "Invalid HTTP Response",
+        }
         return {
-            "type": "Repository",
+            "type": kind,
             "id": hook.id,
             "name": "web",
-            "active": True,
+            "active": hook.is_active,
             "events": list(hook.events) or ["*"],
             "config": {"content_type": "json", "insecure_ssl": "0", "secret": "********", "url": hook.url},
             "created_at": stamp(hook.created_at),
@@ -216,7 +226,7 @@ class GitHubShapes:
             "test_url": f"{url}/test",
             "ping_url": f"{url}/pings",
             "deliveries_url": f"{url}/deliveries",
-            "last_response": {"code": None, "status": "unused", "message": None},
+            "last_response": {"code": None, "status": "unused", "message": None} if last is None else answered,
         }
 
     def repository(self, project: Project) -> Json:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable, Iterable, Sequence
+from datetime import timedelta
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -12,7 +13,7 @@ from werkzeug import Request as HttpRequest
 from werkzeug import Response
 
 from connector.demo.forges.gitlab_deliveries import gitlab_headers, gitlab_payload
-from connector.demo.forges.gitlab_shapes import GitLabShapes, stamp
+from connector.demo.forges.gitlab_shapes import TRIGGERS, GitLabShapes, stamp
 from connector.demo.forges.listing import ListRow, carries, cut, link_header, moment, sizes
 from connector.demo.forges.model import Change, Hook, Issue, Json, Project
 from connector.demo.forges.server import Call, ForgeServer, Route, json_response
@@ -20,12 +21,17 @@ from connector.demo.forges.state import Forge, NoSuchObject
 
 T = TypeVar("T")
 LIMIT = 2000
+REST_FROM, NEVER_FROM = 4, 40
+"""After how many failures in a row a hook rests, and after how many it is disabled for good."""
 _MESSAGES = {401: "401 Unauthorized", 403: "403 Forbidden"}
 _STATES = {"opened": (True,), "closed": (False,), "all": (True, False)}
 
 
 class GitLabServer(ForgeServer):
-    """Speaks GitLab's REST API below ``/api/v4``."""
+    """Speaks GitLab's REST API below ``/api/v4``.
+
+    ``disables_hooks``: a hook that fails four times in a row rests a while, and after forty for good, as on GitLab.com.
+    """
 
     kind = "gitlab"
     api_path = "/api/v4"
@@ -34,6 +40,7 @@ class GitLabServer(ForgeServer):
         super().__init__(forge, port=port, web_url=web_url)
         self._shapes = GitLabShapes(self.web_url)
         self._seen: dict[str | None, int] = {}
+        self.disables_hooks = False
 
     def routes(self) -> Iterable[Route]:
         """The part of GitLab's API that is simulated."""
@@ -53,11 +60,21 @@ class GitLabServer(ForgeServer):
             ("DELETE", "/issues/{number}/notes/{note}"): self._delete_note,
             ("GET", "/hooks"): self._hooks,
             ("POST", "/hooks"): self._create_hook,
+            ("PUT", "/hooks/{hook}"): self._change_hook,
+            ("DELETE", "/hooks/{hook}"): self._delete_hook,
+            ("POST", "/hooks/{hook}/test/{trigger}"): self._test_hook,
             ("GET", "/hooks/{hook}/events"): self._attempts,
             ("POST", "/hooks/{hook}/events/{attempt}/resend"): self._resend,
+            ("GET", "/repository/files/{path}/raw"): self._file,
             ("GET", "/merge_requests"): self._requests,
             ("GET", "/merge_requests/{number}"): self._request,
         }
+        yield Route("GET", "/personal_access_tokens/self", self._token)
+        yield Route("GET", "/groups/{group}/hooks", self._group_hooks)
+        yield Route("POST", "/groups/{group}/hooks", self._create_group_hook)
+        yield Route("PUT", "/groups/{group}/hooks/{hook}", self._change_group_hook)
+        yield Route("DELETE", "/groups/{group}/hooks/{hook}", self._delete_group_hook)
+        yield Route("POST", "/groups/{group}/hooks/{hook}/test/{trigger}", self._test_group_hook)
         for (method, path), answer in of_project.items():
             yield Route(method, "/projects/{id}" + path, self._in_project(answer, path))
 
@@ -88,6 +105,26 @@ class GitLabServer(ForgeServer):
     def delivery_headers(self, hook: Hook, body: bytes, *, event: str, delivery_id: str) -> dict[str, str]:
         """GitLab's headers, signed with the hook's tokens."""
         return gitlab_headers(hook, body, event=event, delivery_id=delivery_id, now=self.forge.clock())
+
+    def sends(self, hook: Hook) -> bool:
+        """Not while it is disabled."""
+        return self._status(hook) == "executable"
+
+    def note_answer(self, hook: Hook, *, is_success: bool) -> None:
+        """Count failures in a row; from the fourth on the hook rests, twice as long each time."""
+        super().note_answer(hook, is_success=is_success)
+        if is_success:
+            hook.is_active, hook.disabled_until = True, None
+        elif self.disables_hooks and hook.failures >= REST_FROM:
+            hook.is_active = hook.failures < NEVER_FROM
+            pause = min(timedelta(minutes=2 ** (hook.failures - REST_FROM)), timedelta(days=1))
+            hook.disabled_until = self.forge.clock() + pause if hook.is_active else None
+
+    def _status(self, hook: Hook) -> str:
+        if not hook.is_active:
+            return "disabled"
+        is_resting = hook.disabled_until is not None and hook.disabled_until > self.forge.clock()
+        return "temporarily_disabled" if is_resting else "executable"
 
     # --- what the routes answer ---
 
@@ -197,10 +234,14 @@ class GitLabServer(ForgeServer):
         self.forge.delete_comment(project, issue.number, call.number("note"))
         return Response(status=204)
 
+    def _file(self, call: Call, project: Project) -> Response:
+        text = project.files.get(call.parts["path"])
+        return Response(text, content_type="text/plain") if text is not None else self.error(404, "404 File Not Found")
+
     def _hooks(self, call: Call, project: Project) -> Response:
         if not call.sees(project):
             return self.error(403 if call.login else 401)
-        return self._page(call, project, list(project.hooks.values()), lambda one: self._shapes.hook(project, one))
+        return self._page(call, project, list(project.hooks.values()), lambda one: self._hook_of(project, one))
 
     def _create_hook(self, call: Call, project: Project) -> Response:
         if not call.sees(project):
@@ -209,9 +250,82 @@ class GitLabServer(ForgeServer):
         if not data.get("url"):
             return self.error(400, "url is missing")
         hook = self.forge.add_hook(
-            project, data["url"], secret=data.get("token", ""), signing_token=data.get("signing_token", "")
-        )
-        return json_response(self._shapes.hook(project, hook), 201)
+            project, data["url"], secret=data.get("token", ""), signing_token=data.get("signing_token", ""),
+            events=_events(data, ()),
+        )  # fmt: skip
+        return json_response(self._hook_of(project, hook), 201)
+
+    def _change_hook(self, call: Call, project: Project) -> Response:
+        if not call.sees(project):
+            return self.error(403 if call.login else 401)
+        hook = self.hook(call, project)
+        _change(hook, call.data())
+        return json_response(self._hook_of(project, hook))
+
+    def _delete_hook(self, call: Call, project: Project) -> Response:
+        if not call.sees(project):
+            return self.error(403 if call.login else 401)
+        del project.hooks[self.hook(call, project).id]
+        return Response(status=204)
+
+    def _test_hook(self, call: Call, project: Project) -> Response:
+        if not call.sees(project):
+            return self.error(403 if call.login else 401)
+        self.forge.ping(project, self.hook(call, project))
+        return json_response({"message": "201 Created"}, 201)
+
+    def _hook_of(self, project: Project, hook: Hook) -> Json:
+        return self._shapes.hook({"project_id": project.id}, hook, status=self._status(hook))
+
+    def _token(self, call: Call) -> Response:
+        if call.login is None:
+            return self.error(401)
+        ends = self.forge.token_ends.get(call.http.headers.get("PRIVATE-TOKEN", ""))
+        return json_response({"id": 1, "scopes": ["api"], "expires_at": f"{ends:%Y-%m-%d}" if ends else None})
+
+    def _group_hooks(self, call: Call) -> Response:
+        group = self._group(call)
+        return json_response([self._group_hook(group, one) for one in self.forge.owner_hooks.get(group, {}).values()])
+
+    def _create_group_hook(self, call: Call) -> Response:
+        group, data = self._group(call), call.data()
+        hook = self.forge.add_owner_hook(
+            group, data.get("url", ""), secret=data.get("token", ""), signing_token=data.get("signing_token", ""),
+            events=_events(data, ()),
+        )  # fmt: skip
+        return json_response(self._group_hook(group, hook), 201)
+
+    def _change_group_hook(self, call: Call) -> Response:
+        group, hook = self._group(call), self._hook_in_group(call)
+        _change(hook, call.data())
+        return json_response(self._group_hook(group, hook))
+
+    def _delete_group_hook(self, call: Call) -> Response:
+        del self.forge.owner_hooks[self._group(call)][self._hook_in_group(call).id]
+        return Response(status=204)
+
+    def _test_group_hook(self, call: Call) -> Response:
+        group, hook = self._group(call), self._hook_in_group(call)
+        below = (one for one in self.forge.projects.values() if one.path.lower().startswith(f"{group}/"))
+        if (project := next(below, None)) is not None:
+            self.forge.ping(project, hook)
+        return json_response({"message": "201 Created"}, 201)
+
+    def _group(self, call: Call) -> str:
+        """The group, for those who own it; to others it has no hooks."""
+        group = call.parts["group"].lower()
+        if not call.administers(group, self.forge):
+            raise NoSuchObject(group)
+        return group
+
+    def _hook_in_group(self, call: Call) -> Hook:
+        hooks = self.forge.owner_hooks.get(self._group(call), {})
+        if call.number("hook") not in hooks:
+            raise NoSuchObject("hook")
+        return hooks[call.number("hook")]
+
+    def _group_hook(self, group: str, hook: Hook) -> Json:
+        return self._shapes.hook({"group_id": len(group)}, hook, status=self._status(hook))
 
     def _attempts(self, call: Call, project: Project) -> Response:
         if not call.sees(project):
@@ -258,6 +372,26 @@ class GitLabServer(ForgeServer):
         here = f"{call.root}/projects/{project.id}{call.below}"
         shown, headers = pages(call, rows, here)
         return json_response([as_json(one) for one in shown], headers=headers)
+
+
+def _change(hook: Hook, data: Json) -> None:
+    """As GitLab does: a new address drops the tokens unless they come with it."""
+    if data.get("url", hook.url) != hook.url:
+        hook.url, hook.secret, hook.signing_token = data["url"], "", ""
+    hook.secret = data.get("token", hook.secret)
+    hook.signing_token = data.get("signing_token", hook.signing_token)
+    hook.events = _events(data, hook.events)
+    hook.template = data.get("custom_webhook_template", hook.template)
+
+
+def _events(data: Json, before: Sequence[str]) -> tuple[str, ...]:
+    named = {trigger: data[trigger] in (True, "true") for trigger in TRIGGERS if trigger in data}
+    if not named:
+        return tuple(before)
+    kept = {event for event in TRIGGERS.values() if event in before}
+    on = {TRIGGERS[trigger] for trigger, is_on in named.items() if is_on}
+    off = {TRIGGERS[trigger] for trigger, is_on in named.items() if not is_on}
+    return tuple(sorted((kept | on) - off)) or ("none",)
 
 
 def _chosen(call: Call, rows: list[ListRow]) -> list[ListRow]:

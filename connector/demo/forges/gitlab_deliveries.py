@@ -22,6 +22,8 @@ def gitlab_payload(change: Change, shapes: GitLabShapes) -> tuple[str, Json] | N
             return _issue(change, change.issue, shapes)
         case "comment" if change.issue and change.comment:
             return _note(change, change.issue, shapes)
+        case "hook" if change.action == "test":
+            return _sample(change, shapes)
         case "request" if change.request:
             return "Merge Request Hook", _request(change, shapes)
         case _:
@@ -41,6 +43,16 @@ def _issue(change: Change, issue: Issue, shapes: GitLabShapes) -> tuple[str, Jso
         **({"assignees": people, "assignee": people[0]} if people else {}),
     }
     return "Confidential Issue Hook" if issue.is_confidential else "Issue Hook", data
+
+
+def _sample(change: Change, shapes: GitLabShapes) -> tuple[str, Json] | None:
+    """What "Test" sends: an issue as it is, without an action."""
+    issue = next((one for one in change.project.issues.values() if not one.is_confidential), None)
+    if issue is None:
+        return None
+    event, data = _issue(change, issue, shapes)
+    data["object_attributes"].pop("action")
+    return event, data
 
 
 def _changes(change: Change, issue: Issue, shapes: GitLabShapes) -> Json:

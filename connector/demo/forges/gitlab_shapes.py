@@ -10,6 +10,13 @@ from connector.demo.forges.model import Account, Attempt, Comment, Hook, Issue, 
 _PRIVATE, _PUBLIC = 0, 20
 _STATE_IDS = {"open": 1, "closed": 2, "merged": 3}
 
+TRIGGERS = {
+    "issues_events": "Issue Hook",
+    "confidential_issues_events": "Confidential Issue Hook",
+    "merge_requests_events": "Merge Request Hook",
+}
+"""The boxes of the hook's form that are simulated, and the event that each stands for."""
+
 
 class GitLabShapes:
     """JSON with addresses below ``web``, the root of the installation without a trailing slash."""
@@ -150,21 +157,20 @@ class GitLabShapes:
             "open_issues_count": sum(one.is_open for one in project.issues.values()),
         }  # fmt: skip
 
-    def hook(self, project: Project, hook: Hook) -> Json:
-        """A hook; its tokens are never shown."""
+    def hook(self, place: Json, hook: Hook, *, status: str = "executable") -> Json:
+        """A hook; its tokens are never shown. ``place`` names its project or group."""
         return {
             "id": hook.id,
             "url": hook.url,
             "created_at": stamp(hook.created_at),
-            "project_id": project.id,
-            "issues_events": True,
-            "confidential_issues_events": True,
-            "merge_requests_events": True,
+            **place,
+            **{trigger: not hook.events or event in hook.events for trigger, event in TRIGGERS.items()},
             "note_events": not hook.events,
             "push_events": False,
             "enable_ssl_verification": True,
-            "alert_status": "executable",
-            "disabled_until": None,
+            "alert_status": status,
+            "disabled_until": stamp(hook.disabled_until) if hook.disabled_until else None,
+            "custom_webhook_template": hook.template or None,
             "token_present": bool(hook.secret),
             "signing_token_present": bool(hook.signing_token),
         }

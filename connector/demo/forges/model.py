@@ -103,7 +103,8 @@ class Attempt:
 class Hook:
     """An address that is told what happens. The secrets are what somebody typed into the forge's form.
 
-    ``events`` empty: all of them. ``attempts``: what the forge remembers of its deliveries, the oldest first.
+    ``events`` are names as in deliveries, empty: all of them. ``attempts``: what the forge remembers of its deliveries,
+    the oldest first. ``failures``: how many in a row failed; ``disabled_until``: a pause that the forge takes.
     """
 
     id: int
@@ -113,6 +114,10 @@ class Hook:
     signing_token: str = ""
     events: tuple[str, ...] = ()
     attempts: list[Attempt] = field(default_factory=list)
+    is_active: bool = True
+    failures: int = 0
+    disabled_until: datetime | None = None
+    template: str = ""
 
 
 @dataclass(slots=True)
@@ -136,6 +141,7 @@ class Project:
     requests: dict[int, Request] = field(default_factory=dict)
     hooks: dict[int, Hook] = field(default_factory=dict)
     old_paths: set[str] = field(default_factory=set)
+    files: dict[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:

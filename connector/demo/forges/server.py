@@ -83,6 +83,10 @@ class Call:
             raise BadRequest("Problems parsing JSON")
         return value
 
+    def administers(self, owner: str, forge: Forge) -> bool:
+        """Whether the caller administers an organisation or group."""
+        return self.login is not None and self.login.lower() in forge.owners.get(owner.lower(), set())
+
     def sees(self, project: Project) -> bool:
         """Whether the caller is a member of the project."""
         return self.login is not None and self.login.lower() in {one.lower() for one in project.members}
@@ -136,6 +140,14 @@ class ForgeServer:
     def delivery_headers(self, hook: Hook, body: bytes, *, event: str, delivery_id: str) -> dict[str, str]:
         """The headers of a delivery, signed with what was typed into the forge's form."""
         raise NotImplementedError
+
+    def sends(self, hook: Hook) -> bool:
+        """Whether this hook is told anything now."""
+        return hook.is_active
+
+    def note_answer(self, hook: Hook, *, is_success: bool) -> None:
+        """A delivery was answered, or not."""
+        hook.failures = 0 if is_success else hook.failures + 1
 
     @property
     def url(self) -> str:

@@ -30,7 +30,10 @@ class Forge:
         self.shares_numbers = shares_numbers
         self.accounts: dict[str, Account] = {}
         self.projects: dict[int, Project] = {}
+        self.owner_hooks: dict[str, dict[int, Hook]] = {}
+        self.owners: dict[str, set[str]] = {}
         self.tokens: dict[str, str] = {}
+        self.token_ends: dict[str, datetime] = {}
         self.listeners: list[Callable[[Change], None]] = []
         self.lock = threading.RLock()
         self._ids = count(1001)
@@ -107,6 +110,28 @@ class Forge:
         project.hooks[hook.id] = hook
         self._tell("hook", "ping", project, OWNER, hook=hook)
         return hook
+
+    def add_owner(self, path: str, *, members: Sequence[str] = (OWNER,)) -> None:
+        """An organisation or group that projects may lie in, and who administers it."""
+        self.owners[path.lower()] = {member.lower() for member in members}
+
+    def add_owner_hook(
+        self, path: str, url: str, *, secret: str = "", signing_token: str = "", events: Sequence[str] = ()
+    ) -> Hook:
+        """Tell this address what happens in all projects of an owner."""
+        hook = Hook(next(self._ids), url, self.clock(), secret, signing_token, tuple(events))
+        self.owner_hooks.setdefault(path.lower(), {})[hook.id] = hook
+        return hook
+
+    def hooks_of(self, project: Project) -> list[Hook]:
+        """The hooks that hear of a project: its own, and those of the owners above it."""
+        owners = [project.path.lower()[:place] for place, letter in enumerate(project.path) if letter == "/"]
+        above = [hook for owner in owners for hook in self.owner_hooks.get(owner, {}).values()]
+        return [*project.hooks.values(), *above]
+
+    def ping(self, project: Project, hook: Hook) -> None:
+        """Send a message to a hook, to try it."""
+        self._tell("hook", "test", project, OWNER, hook=hook)
 
     # --- issues ---
 
@@ -362,6 +387,14 @@ class Forge:
             old = project.path
             project.old_paths.add(old.lower())
             self._change_project(project, "renamed", path=new_path, before={"path": old})
+
+    def write_file(self, project: Project, path: str, text: str | None) -> None:
+        """Push a file to the default branch; None takes it away."""
+        with self.lock:
+            project.files.pop(path, None)
+            if text is not None:
+                project.files[path] = text
+            project.pushed_at = self.clock()
 
     def delete_project(self, project: Project) -> None:
         """Remove a project. No forge tells its project hooks."""

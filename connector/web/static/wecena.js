@@ -59,3 +59,15 @@ document.addEventListener("submit", (event) => {
   event.target.dataset.sent = "yes";
   if (event.submitter) event.submitter.textContent += "...";
 });
+
+// A part that waits for something asks again every two seconds, until it waits no longer.
+async function wait(part) {
+  const answer = await fetch(part.dataset.waits);
+  if (!answer.ok) return;
+  const text = await answer.text();
+  const page = new DOMParser().parseFromString(policy ? policy.createHTML(text) : text, "text/html");
+  const fresh = page.getElementById(part.id);
+  if (fresh && !fresh.dataset.waits) return part.replaceWith(document.adoptNode(fresh));
+  setTimeout(wait, 2000, part);
+}
+for (const part of document.querySelectorAll("[data-waits]")) setTimeout(wait, 2000, part);

@@ -7,12 +7,19 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import inspect
+from sqlalchemy import insert, inspect
+from sqlalchemy.exc import IntegrityError
 
 from connector.db import migrate
-from connector.db.engine import Database
-from connector.db.tables import Base
+from connector.db.engine import Database, open_database
+from connector.db.tables import Base, Nonprofit, Project
 from connector.errors import ConfigurationError
+from tests.fakes import NOW
+
+PLACE = {
+    "source": "github", "host": "github.com", "path": "a/b", "base_url": "", "api_url": "", "web_url": "",
+    "created_at": NOW, "skills": [], "languages": [], "labels": [], "known_labels": [], "allows": [], "etags": {},
+}  # fmt: skip
 
 
 @pytest.mark.filterwarnings("ignore:autogenerate skipping metadata-specified expression-based index")
@@ -82,3 +89,28 @@ def test_a_migration_gives_up_rather_than_making_everybody_wait(
         with pytest.raises(ConfigurationError, match="Something holds a lock"):
             migrate.downgrade(database_url, "0001")
     assert migrate.current(db.engine) == migrate.newest()
+
+
+def test_a_hook_without_a_project_lives_and_the_older_schema_drops_it_alone(sqlite_url: str) -> None:
+    """R9: the deliveries of other hooks stay."""
+    engine = open_database(sqlite_url).engine
+    hook = "INSERT INTO hook (project_id, source, key, created_at) VALUES"
+    with engine.begin() as connection:
+        now = "'2026-11-23 09:00:00'"
+        connection.execute(insert(Nonprofit).values(id=1, name="A", created_at=NOW))
+        connection.execute(insert(Project).values(id=1, nonprofit_id=1, **PLACE))
+        connection.exec_driver_sql(f"{hook} (1, 'github', 'a', {now}), (NULL, 'github', 'b', {now})")
+        delivery = (
+            "INSERT INTO delivery (hook_id, external_id, event, headers, received_at, tries) SELECT id, 'd', '', '{}'"
+        )
+        connection.exec_driver_sql(f"{delivery}, {now}, 0 FROM hook")
+    engine.dispose()
+    migrate.downgrade(sqlite_url, "0005")
+    with engine.begin() as connection:
+        assert connection.exec_driver_sql("SELECT key FROM hook").scalars().all() == ["a"]
+        assert connection.exec_driver_sql("SELECT count(*) FROM delivery").scalar_one() == 1
+        assert connection.exec_driver_sql("PRAGMA integrity_check").scalar_one() == "ok"
+        with pytest.raises(IntegrityError):
+            connection.exec_driver_sql(f"{hook} (NULL, 'github', 'c', {now})")
+    engine.dispose()
+    migrate.upgrade(sqlite_url)

@@ -21,9 +21,7 @@ def _as_json(line: object, **_options: object) -> str:
 def configure(level: str) -> None:
     """Write our own lines from this level on, and those of libraries from warning on. For people on a terminal."""
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    lines = (
-        structlog.dev.ConsoleRenderer() if sys.stderr.isatty() else structlog.processors.JSONRenderer(_as_json)
-    )
+    lines = structlog.dev.ConsoleRenderer() if sys.stderr.isatty() else structlog.processors.JSONRenderer(_as_json)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

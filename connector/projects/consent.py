@@ -1,0 +1,67 @@
+"""What proves that a project's maintainers agreed, as far as we can show it. Without any of it there is a preview only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from connector.db.tables import Hook, Person, Project
+from connector.projects.rules import Proof
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One proof. ``who`` and ``note`` are those of an attestation. ``counts``: the agreement to the labels rests on it."""
+
+    kind: Proof
+    at: datetime | None
+    who: str = ""
+    note: str = ""
+    counts: bool = False
+
+
+def proofs(session: Session, project: Project) -> tuple[Shown, ...]:
+    """Everything that shows the maintainers' agreement, the strongest first."""
+    found = [_file(project), _hook(session, project), _attested(session, project)]
+    return tuple(each for each in found if each is not None)
+
+
+def strongest(session: Session, project: Project) -> Proof | None:
+    """What an agreement to labels can rest on, beside a person's word; None where there is only that."""
+    found = [each.kind for each in proofs(session, project) if each.kind is not Proof.ATTESTED]
+    return found[0] if found else None
+
+
+def _file(project: Project) -> Shown | None:
+    said = (project.own_file or {}).get("said", {})
+    if not said.get("labels"):
+        return None
+    return Shown(Proof.FILE, project.agreed_at, counts=project.agreed_proof == Proof.FILE)
+
+
+def _hook(session: Session, project: Project) -> Shown | None:
+    """The first message of a hook that somebody made by hand, with our secret. One of our own making proves nothing."""
+    hook = session.scalar(
+        select(Hook)
+        .where(
+            Hook.project_id == project.id,
+            Hook.remote_id.is_(None),
+            Hook.pinged_at.is_not(None) | Hook.last_delivery_at.is_not(None),
+        )
+        .order_by(Hook.id.desc())
+        .limit(1)
+    )
+    if hook is None:
+        return None
+    return Shown(Proof.HOOK, hook.pinged_at or hook.last_delivery_at, counts=project.agreed_proof == Proof.HOOK)
+
+
+def _attested(session: Session, project: Project) -> Shown | None:
+    if project.agreed_at is None or project.agreed_proof != Proof.ATTESTED:
+        return None
+    person = session.get(Person, project.agreed_by) if project.agreed_by else None
+    who = (person.name or person.email) if person else ""
+    return Shown(Proof.ATTESTED, project.agreed_at, who=who, note=project.agreed_note, counts=True)
