@@ -14,6 +14,7 @@ from connector.clock import Clock, frozen, utc_now
 from connector.db.engine import open_database
 from connector.db.vault import Vault
 from connector.guide import views as guide
+from connector.harvest import join_views as join
 from connector.harvest import views as harvest
 from connector.inbox.door import Inbox
 from connector.parked import views as parked
@@ -45,6 +46,7 @@ BLUEPRINTS = (
     harvest.blueprint,
     health.blueprint,
     holding.blueprint,
+    join.blueprint,
     mine.blueprint,
     parked.blueprint,
     projects.blueprint,
