@@ -23,13 +23,17 @@ class AppWish:
 
 @dataclass(frozen=True, slots=True)
 class MadeApp:
-    """An App as the tracker just made it. ``private_key`` is a PEM, shown this one time."""
+    """An App as the tracker just made it. ``private_key`` is a PEM, shown this one time.
+
+    ``is_writing``: it may change issues.
+    """
 
     app_id: str
     slug: str
     name: str
     web_url: str
-    private_key: str
+    private_key: str = ""
+    is_writing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,10 @@ class AppToken:
 
 class AppClient(Protocol):
     """Talks as the App itself. Every method may raise a `SourceError`."""
+
+    def about(self) -> MadeApp:
+        """The App as the tracker shows it now, without its key."""
+        ...
 
     def configure_hook(self, url: str, credentials: Mapping[str, str]) -> None:
         """Give the App's webhook this address and our own secret."""

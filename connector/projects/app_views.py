@@ -30,7 +30,12 @@ STATE_SECONDS = 3600
 def index() -> str:
     """The Apps that exist, and the form for another."""
     with services().db.readers() as session:
-        return render_template("projects/apps.html", apps=apps.listed(session), install_url=_install_url)
+        return render_template(
+            "projects/apps.html",
+            apps=apps.listed(session),
+            install_url=_install_url,
+            can_adopt=apps.can_adopt(session, services()),
+        )
 
 
 @blueprint.post("/admin/apps")
@@ -69,6 +74,15 @@ def back() -> ResponseReturnValue:
         raise NotAllowedError
     apps.finish(services(), int(app_id), request.args.get("code", ""), by=principal().person_id)
     flash(_("The App is made. Its key is kept encrypted; maintainers can install it now."))
+    return redirect(url_for("apps.index"))
+
+
+@blueprint.post("/admin/apps/adopt")
+@requires(Action.OPERATE)
+def adopt() -> ResponseReturnValue:
+    """Use the App that the settings name."""
+    apps.adopt(services(), by=principal().person_id)
+    flash(_("The App is used from now on."))
     return redirect(url_for("apps.index"))
 
 

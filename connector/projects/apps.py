@@ -74,6 +74,40 @@ def finish(services: Services, app_id: int, code: str, *, by: int | None) -> App
     return app
 
 
+def can_adopt(session: Session, services: Services) -> bool:
+    """Whether the settings name an App that is not used yet."""
+    settings = services.settings
+    if not settings.github_app_id or settings.github_app_key is None:
+        return False
+    return session.scalar(select(App.id).where(App.external_id == settings.github_app_id)) is None
+
+
+def adopt(services: Services, *, by: int | None) -> None:
+    """Use the App that the settings name: one of github.com that somebody made by hand."""
+    settings, source = services.settings, "github"
+    with services.db.sessions.begin() as session:
+        if not can_adopt(session, services) or settings.github_app_key is None:
+            raise NotFoundError
+        base_url = f"https://{registry.source(source).default_host}"
+        app = begin(session, services, source=source, base_url=base_url, is_writing=False)
+        app.private_key = services.vault.seal(settings.github_app_key.get_secret_value().encode())
+        app.external_id = settings.github_app_id
+        app_id = app.id
+    try:
+        seen = client_of(app, services.vault, services.transport).about()
+    except SourceError as exc:
+        with services.db.sessions.begin() as session:
+            session.delete(session.get_one(App, app_id))
+        raise UserError(
+            _("%(host)s does not know the App of the settings: %(why)s", host=app.host, why=str(exc))
+        ) from exc
+    with services.db.sessions.begin() as session:
+        app = session.get_one(App, app_id)
+        app.name, app.web_url, app.is_writing = seen.name, seen.web_url, seen.is_writing
+        audit.record(session, "app_made", now=services.clock(), by=by, data={"app": seen.app_id, "host": app.host})
+    configure(services, app_id)
+
+
 def configure(services: Services, app_id: int) -> None:
     """Give the App's webhook our address and our secret, once more too."""
     with services.db.readers() as session:

@@ -41,13 +41,19 @@ def make_app(api_url: str, code: str, transport: Transport) -> MadeApp:
     """Trade the code of a manifest for the App and its key."""
     url = f"{api_url}/app-manifests/{quote(code, safe='')}/conversions"
     row = _ask(transport, "POST", url, headers=HEADERS)
-    made = MadeApp(
-        app_id=text(row, "id"), slug=text(row, "slug"), name=text(row, "name"), web_url=text(row, "html_url"),
-        private_key=text(row, "pem"),
-    )  # fmt: skip
-    if not made.app_id or "PRIVATE KEY" not in made.private_key:
-        raise Unavailable("GitHub's answer does not show the App.")
+    made = _made(row)
+    if "PRIVATE KEY" not in made.private_key:
+        raise Unavailable("GitHub's answer does not show the App's key.")
     return made
+
+
+def _made(row: Json) -> MadeApp:
+    if not text(row, "id"):
+        raise Unavailable("GitHub's answer does not show the App.")
+    return MadeApp(
+        app_id=text(row, "id"), slug=text(row, "slug"), name=text(row, "name"), web_url=text(row, "html_url"),
+        private_key=text(row, "pem"), is_writing=text(child(row, "permissions"), "issues") == "write",
+    )  # fmt: skip
 
 
 class GitHubApp:
@@ -57,6 +63,10 @@ class GitHubApp:
         self._api_url = api_url
         self._auth = AppAuth(app_id, private_key)
         self._transport = transport
+
+    def about(self) -> MadeApp:
+        """The App as GitHub shows it."""
+        return _made(self._as_app("GET", "/app", None))
 
     def configure_hook(self, url: str, credentials: Mapping[str, str]) -> None:
         """Set address and secret of the App's webhook."""

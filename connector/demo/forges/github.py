@@ -461,7 +461,7 @@ class GitHubServer(ForgeServer):
 def _is_for_apps(path: str) -> bool:
     """Whether a JWT is shown here, which is no account's token."""
     below = path.removeprefix("/api/v3")
-    return below.startswith("/app/") or below.endswith("/installation")
+    return below == "/app" or below.startswith("/app/") or below.endswith("/installation")
 
 
 def _change(hook: Hook, data: Json) -> None:

@@ -141,6 +141,7 @@ class Apps:
     def routes(self) -> Iterable[Route]:
         """The part of the API that is about Apps."""
         yield Route("POST", "/app-manifests/{code}/conversions", self._convert)
+        yield Route("GET", "/app", self._about)
         yield Route("PATCH", "/app/hook/config", self._configure)
         yield Route("GET", "/repos/{owner}/{repo}/installation", self._at)
         yield Route("POST", "/app/installations/{installation}/access_tokens", self._lend)
@@ -180,6 +181,12 @@ class Apps:
             "permissions": manifest["default_permissions"], "events": manifest["default_events"],
         }  # fmt: skip
         return json_response(data, 201)
+
+    def _about(self, call: Call) -> Response:
+        app = self._speaker(call)
+        url, permissions = f"https://github.com/apps/app-{app.id}", app.manifest["default_permissions"]
+        data = {"id": app.id, "slug": f"app-{app.id}", "name": app.manifest["name"], "html_url": url}
+        return json_response({**data, "permissions": permissions})
 
     def _configure(self, call: Call) -> Response:
         app, data = self._speaker(call), call.data()
