@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from connector.db.tables import Hook, Person, Project
+from connector.db.tables import Hook, Installation, Person, Project
 from connector.projects.rules import Proof
 
 
@@ -25,7 +25,7 @@ class Shown:
 
 def proofs(session: Session, project: Project) -> tuple[Shown, ...]:
     """Everything that shows the maintainers' agreement, the strongest first."""
-    found = [_file(project), _hook(session, project), _attested(session, project)]
+    found = [_app(session, project), _file(project), _hook(session, project), _attested(session, project)]
     return tuple(each for each in found if each is not None)
 
 
@@ -33,6 +33,11 @@ def strongest(session: Session, project: Project) -> Proof | None:
     """What an agreement to labels can rest on, beside a person's word; None where there is only that."""
     found = [each.kind for each in proofs(session, project) if each.kind is not Proof.ATTESTED]
     return found[0] if found else None
+
+
+def _app(session: Session, project: Project) -> Shown | None:
+    row = session.get(Installation, project.installation_id) if project.installation_id else None
+    return Shown(Proof.APP, row.created_at, counts=project.agreed_proof == Proof.APP) if row else None
 
 
 def _file(project: Project) -> Shown | None:
