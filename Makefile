@@ -3,11 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
-DATA ?= ../shared/data/recorded
+DATA ?= ../shared/data/$(if $(filter train bench-sizing,$(MAKECMDGOALS)),sizing,recorded)
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo recorded test check drill bench bench-load lock setup-test
+.PHONY: help setup run demo recorded test check drill bench bench-load bench-sizing train lock setup-test
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -44,10 +44,17 @@ bench-load: setup-test ## 50 deliveries a second for ten minutes beside a dead f
 	$(BIN)/python -m tests.bench load --seconds 600
 	$(BIN)/python -m tests.bench memory --count 100000
 
+train: $(VENV)/.train ## the model of sizes anew, same data and lock file, same model: make train DATA=FOLDER
+	OMP_NUM_THREADS=1 $(BIN)/python -m training train $(DATA)
+
+bench-sizing: $(VENV)/.train ## the model of sizes beside its baselines: make bench-sizing DATA=FOLDER
+	OMP_NUM_THREADS=1 $(BIN)/python -m training bench $(DATA)
+
 lock: $(VENV)/bin/python ## write the lock files anew
 	$(PIP) uv
 	$(BIN)/uv pip compile --quiet pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --output-file requirements.lock
 	$(BIN)/uv pip compile --quiet pyproject.toml --extra test --extra gunicorn --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --constraint requirements.lock --output-file requirements-test.lock
+	$(BIN)/uv pip compile --quiet pyproject.toml --extra train --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --constraint requirements-test.lock --output-file requirements-train.lock
 	$(BIN)/uv pip compile --quiet requirements-build.in --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --output-file requirements-build.lock
 
 $(VENV)/bin/python:
@@ -62,6 +69,10 @@ setup-test: $(VENV)/.test node_modules/.done
 
 $(VENV)/.test: requirements-test.lock $(VENV)/.runtime
 	$(PIP) --require-hashes -r requirements-test.lock
+	@touch $@
+
+$(VENV)/.train: requirements-train.lock $(VENV)/.runtime
+	$(PIP) --require-hashes -r requirements-train.lock
 	@touch $@
 
 node_modules/.done: package-lock.json .npmrc

@@ -8,6 +8,7 @@ from datetime import timedelta
 from apiflask import APIFlask
 from flask import g, request
 
+from connector import logs
 from connector.accounts import guards
 from connector.accounts import views as accounts
 from connector.clock import Clock, frozen, utc_now
@@ -120,7 +121,9 @@ def make_door(services: Services) -> Receiver:
 
 def wsgi_from_environment() -> Site:
     """The service as gunicorn and the like start it, with the settings of the environment."""
-    return wsgi(load_settings())
+    settings = load_settings()
+    logs.configure(settings.log_level)
+    return wsgi(settings)
 
 
 def _know_who_asks() -> None:

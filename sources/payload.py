@@ -25,6 +25,7 @@ _SUSPICIOUS = re.compile(rb"\\u(0000|[dD][89a-fA-F])")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 # Escapes that the fast way leaves to the careful one: those, and colons, which it counts.
 _ESCAPES = re.compile(rb"\\u(0000|003[aA]|[dD][89a-fA-F])")
+_NUL = rb"\u0000"
 _ALL_DIGITS_ZERO = bytes.maketrans(b"123456789", b"000000000")
 _TOO_LONG = b"0" * (LONGEST_INTEGER + 1)
 
@@ -45,21 +46,30 @@ def decode(body: bytes, *, most_nodes: int = MOST_NODES) -> object:
 
 
 def _is_plain(body: bytes, value: object, most_nodes: int) -> bool:
-    """Whether a text that the fast decoder took is clearly within every limit. It may say no too often, never too rarely.
-
-    Written again in its shortest form, the value has a colon for each key and those of its texts. Of a key that
-    occurred twice one is lost, so there are fewer than in the body (unless a colon is written as an escape).
-    """
-    if b"\\u" in body and _ESCAPES.search(body):
-        return False
-    written = msgspec.json.encode(value)
+    """Whether a text that the fast decoder took is clearly within every limit. It may say no too often, never too rarely."""
+    written = msgspec.json.encode(value)  # in its shortest form
     filled = written.count(b'{"') + written.count(b"[")  # at least as many as containers with something in them
-    return (
-        written.count(b":") == body.count(b":")
-        and filled < DEEPEST
-        and filled + written.count(b",") < most_nodes
-        and _TOO_LONG not in body.translate(_ALL_DIGITS_ZERO)
-    )
+    if filled >= DEEPEST or _may_have_long_integer(body):
+        return False
+    if len(written) >= most_nodes and filled + written.count(b",") >= most_nodes:  # a value takes two characters
+        return False
+    return _NUL not in body if written == body else _has_all_keys(body, written)
+
+
+def _may_have_long_integer(body: bytes) -> bool:
+    # Of that many digits on end at least three are among every seventh character: most texts need no closer look.
+    if b"000" not in body[::7].translate(_ALL_DIGITS_ZERO):
+        return False
+    return _TOO_LONG in body.translate(_ALL_DIGITS_ZERO)
+
+
+def _has_all_keys(body: bytes, written: bytes) -> bool:
+    """Whether no key was lost and every text can be stored. Text that came in its shortest form lost no key.
+
+    Else there is a colon for each key and those of the texts. Of a key that occurred twice one is lost, so there are
+    fewer than in the body (unless a colon is written as an escape).
+    """
+    return written.count(b":") == body.count(b":") and not (b"\\u" in body and _ESCAPES.search(body))
 
 
 def decode_carefully(body: bytes, *, most_nodes: int = MOST_NODES) -> object:

@@ -10,6 +10,7 @@ _WRITTEN = re.compile(
     r"(?P<day>\d{4}-\d{2}-\d{2})[T ](?P<time>\d{2}:\d{2}:\d{2})(?P<fraction>\.\d+)?\s*(?P<zone>Z|UTC|[+-]\d{2}:?\d{2})?",
     re.IGNORECASE | re.ASCII,
 )
+_USUAL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 
 
 def parse_time(value: object) -> datetime | None:
@@ -28,6 +29,8 @@ def parse_time(value: object) -> datetime | None:
 
 
 def _from_text(value: str) -> datetime | None:
+    if _USUAL.fullmatch(value):
+        return datetime.fromisoformat(value)
     found = _WRITTEN.fullmatch(value.strip())
     if found is None:
         return None

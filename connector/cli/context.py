@@ -11,8 +11,8 @@ from rich.console import Console
 from rich.progress import Progress
 from sqlalchemy.engine import make_url
 
+from connector import logs
 from connector.app import build_services
-from connector.cli import logs
 from connector.db import migrate
 from connector.db.engine import make_engine
 from connector.errors import ConfigurationError

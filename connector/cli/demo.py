@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from connector.cli import logs
+from connector import logs
 from connector.cli.processes import Background, free_port, serve
 from connector.cli.run import HOST, PORT, work_until_told
 from connector.db import migrate

@@ -9,7 +9,7 @@ import click
 import structlog
 from sqlalchemy.exc import OperationalError
 
-from connector.cli import logs
+from connector import logs
 from connector.cli.backup import backup, restore
 from connector.cli.demo import demo
 from connector.cli.doctor import doctor

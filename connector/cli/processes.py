@@ -25,7 +25,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
-from connector.cli import logs
+from connector import logs
 from connector.errors import UserError
 from connector.settings import Settings
 from connector.web.front import Front

@@ -19,8 +19,8 @@ import requests
 from rich.console import Console
 from rich.table import Table
 
+from connector import logs
 from connector.app import build_services, wsgi
-from connector.cli import logs
 from connector.cli.processes import Background, free_port, serve
 from connector.cli.run import PORT, work_until_told
 from connector.db import migrate

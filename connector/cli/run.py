@@ -6,9 +6,9 @@ from functools import partial
 
 import click
 
+from connector import logs
 from connector.accounts import service
 from connector.app import build_services, wsgi
-from connector.cli import logs
 from connector.cli.context import place, require_database
 from connector.cli.processes import Background, free_port, serve, until_told_to_stop
 from connector.cli.worker import make_worker

@@ -10,20 +10,21 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import Row, Table, select, true, update
+from sqlalchemy import Dialect, Row, Table, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from connector.db.bulk import Bulk, prepare
 from connector.db.tables import Issue, Project, Task
 from connector.harvest import mirror, rules, service
 from connector.harvest.rules import Decision, Known, Policy
 from sources import model
 
 _TABLE = cast("Table", Issue.__table__)
-_KEY = ("id", "project_id", "number")
+_KEY = ("project_id", "number")
 
 
 @dataclass(slots=True)
@@ -102,15 +103,14 @@ def _write(session: Session, project: Project, quiet: Mapping[int, _Quiet], now:
         if issue.newest is not None
     ]
     if values:
-        session.connection().execute(_upsert(session.get_bind().dialect.name), values)
+        connection = session.connection()
+        _upsert(connection.dialect).execute(connection, values)
     for number, issue in quiet.items():
         if issue.asked is not None:
             service.ask_again(session, project, number, version=issue.asked, now=now)
-    doubted = {
-        is_so: [number for number, issue in quiet.items() if issue.is_doubted is is_so] for is_so in (True, False)
-    }
-    _mark(session, project, doubted[True], since=now)
-    _mark(session, project, doubted[False], since=None)
+    _mark(session, project, [number for number, issue in quiet.items() if issue.is_doubted], since=now)
+    cleared = [number for number, issue in quiet.items() if issue.is_doubted is False and issue.newest is None]
+    _mark(session, project, cleared, since=None)  # what is written is in no doubt
     _forget_loaded(session)
 
 
@@ -129,8 +129,9 @@ def _forget_loaded(session: Session) -> None:
             session.expire(loaded)
 
 
-@cache
-def _upsert(dialect: str) -> sqlite.Insert | postgresql.Insert:
-    insert = sqlite.insert(_TABLE) if dialect == "sqlite" else postgresql.insert(_TABLE)
-    written = {column.name: insert.excluded[column.name] for column in _TABLE.columns if column.name not in _KEY}
-    return insert.on_conflict_do_update(index_elements=_KEY[1:], set_=written)
+@lru_cache(maxsize=2)
+def _upsert(dialect: Dialect) -> Bulk:
+    insert = sqlite.insert(_TABLE) if dialect.name == "sqlite" else postgresql.insert(_TABLE)
+    names = [column.name for column in _TABLE.columns if column.name != "id"]
+    written = {name: insert.excluded[name] for name in names if name not in _KEY}
+    return prepare(insert.on_conflict_do_update(index_elements=_KEY, set_=written), _TABLE, names, dialect)

@@ -41,20 +41,23 @@ class Read:
 Taken = Row[int, int, str, dict[str, object], bytes | None, int]
 
 
-def projects_waiting(session: Session, limit: int) -> set[int]:
-    """The projects that the oldest deliveries never tried are about."""
+def is_waiting(session: Session) -> bool:
+    """Whether there is a delivery never tried."""
+    return session.scalar(select(Delivery.id).where(*FRESH).limit(1)) is not None
+
+
+def take(session: Session, limit: int) -> Sequence[Taken]:
+    """The oldest deliveries never tried, of projects that nobody else works on; they are ours for the transaction."""
+    # Among so many of the oldest at first: that tells the projects.
     oldest = select(Delivery.hook_id).where(*FRESH).order_by(Delivery.id).limit(limit).subquery()
-    return set(session.scalars(select(Hook.project_id).where(Hook.id.in_(select(oldest.c.hook_id)))))
-
-
-def take(session: Session, project_ids: set[int], limit: int) -> Sequence[Taken]:
-    """The oldest deliveries never tried of those projects that nobody else works on; they are ours for the transaction."""
-    free = select(Project).where(Project.id.in_(project_ids)).order_by(Project.id)
-    ours = [project.id for project in session.scalars(free.with_for_update(skip_locked=True, key_share=True))]
+    waiting = select(Hook.project_id).where(Hook.id.in_(select(oldest.c.hook_id)))
+    free = select(Project.id).where(Project.id.in_(waiting)).order_by(Project.id)
+    ours = session.scalars(free.with_for_update(skip_locked=True, key_share=True)).all()
     columns = select(Delivery.id, Delivery.hook_id, Delivery.external_id, Delivery.headers, Delivery.body)
-    waiting = columns.add_columns(Hook.project_id).join(Hook).where(Hook.project_id.in_(ours), *FRESH)
-    oldest = waiting.order_by(Delivery.id).limit(limit)
-    return session.execute(oldest.with_for_update(of=Delivery, skip_locked=True)).all()
+    # By plain ``hook_id`` SQLite finds all deliveries that the project ever had, and sorts them.
+    of_hook = columns.add_columns(Hook.project_id).join(Hook, Hook.id == Delivery.hook_id + 0)
+    first = of_hook.where(Hook.project_id.in_(ours), *FRESH).order_by(Delivery.id).limit(limit)
+    return session.execute(first.with_for_update(of=Delivery, skip_locked=True)).all()
 
 
 def process_all(session: Session, rows: Sequence[Taken], now: datetime) -> None:

@@ -39,5 +39,7 @@ def waiting(session: Session, limit: int) -> Sequence[int]:
     ids = session.scalars(select(Hook.id).where(Hook.scope != hooks.PROJECT)).all()
     if not ids:
         return ()
-    fresh = select(Delivery.id).where(Delivery.processed_at.is_(None), Delivery.tries == 0, Delivery.hook_id.in_(ids))
+    # By plain ``hook_id`` SQLite finds all deliveries that the hooks ever had, and sorts them.
+    is_theirs = (Delivery.hook_id + 0).in_(ids)
+    fresh = select(Delivery.id).where(Delivery.processed_at.is_(None), Delivery.tries == 0, is_theirs)
     return session.scalars(fresh.order_by(Delivery.id).limit(limit)).all()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 import structlog
+from isal import isal_zlib
 from sqlalchemy import select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -111,7 +111,7 @@ def _installation(session: Session, hook: Hook, event: InstallationChanged, now:
 
 def understand(source: str, headers: Mapping[str, Any], body: bytes | None) -> Event:
     """What a stored delivery means; raises `UnreadablePayload`."""
-    return registry.source(source).parse(headers, zlib.decompress(body or b""))
+    return registry.source(source).parse(headers, isal_zlib.decompress(body or b""))
 
 
 def judge(session: Session, hook: Hook, project: Project, *, event: Event, now: datetime) -> Verdict:

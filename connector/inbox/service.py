@@ -35,10 +35,10 @@ def drain(db: Database, clock: Clock, limit: int = 100) -> int:
     """
     with db.readers() as session:
         shared = broad.waiting(session, limit)
-        projects = batch.projects_waiting(session, limit)
+        is_waiting = batch.is_waiting(session)
     if shared:
         return _drain_alone(db, clock, shared)
-    fresh = _drain_fresh(db, clock, projects, limit=limit) if projects else 0
+    fresh = _drain_fresh(db, clock, limit) if is_waiting else 0
     if fresh == limit:
         return fresh
     with db.readers() as session:
@@ -46,12 +46,12 @@ def drain(db: Database, clock: Clock, limit: int = 100) -> int:
     return fresh + _drain_alone(db, clock, failed)
 
 
-def _drain_fresh(db: Database, clock: Clock, projects: set[int], *, limit: int) -> int:
+def _drain_fresh(db: Database, clock: Clock, limit: int) -> int:
     taken: Sequence[int] = ()
     is_settled = False
     try:
         with db.sessions.begin() as session:
-            rows = batch.take(session, projects, limit)
+            rows = batch.take(session, limit)
             taken = [row.id for row in rows]
             batch.process_all(session, rows, clock())
         is_settled = True

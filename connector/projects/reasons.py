@@ -20,6 +20,10 @@ REASONS: dict[str, str] = {
     "discussion": _l("Still discussed"),
     "stale": _l("No news for long"),
     "security": _l("About security"),
+    "draft": _l("Still being written"),
+    "sub_issues": _l("A list of other issues"),
+    "in_progress": _l("Somebody is at work on it"),
+    "platform": _l("Needs a certain system or device"),
     "needs_access": _l("Needs restricted access"),
     "in_hand": _l("Taken or in review"),
 }

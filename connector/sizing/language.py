@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 HEAD = 1000
 SHORT = 8
@@ -18,13 +17,16 @@ _ENGLISH_WORDS = (
     "add fix would does"
 )
 ENGLISH = frozenset(_ENGLISH_WORDS.split())
+_WEIGHT = dict.fromkeys(FRENCH, 1) | dict.fromkeys(ENGLISH, -1)
 _WORD = re.compile(r"[^\W\d_]+")
+_ASCII_SEPARATORS = {code: " " for code in range(128) if not chr(code).isalpha()}
 
 
 def guess_language(title: str, body: str = "") -> str | None:
     """``fr``, ``en``, or None where neither clearly leads."""
-    words = Counter(_WORD.findall(f"{title}\n{body[:HEAD]}".lower()))
-    lead = sum(words[word] for word in FRENCH) - sum(words[word] for word in ENGLISH)
-    if abs(lead) < (1 if words.total() <= SHORT else CLEAR_LEAD):
+    text = f"{title}\n{body[:HEAD]}".lower()
+    words = text.translate(_ASCII_SEPARATORS).split() if text.isascii() else _WORD.findall(text)
+    lead = sum(filter(None, map(_WEIGHT.get, words)))
+    if abs(lead) < (1 if len(words) <= SHORT else CLEAR_LEAD):
         return None
     return "fr" if lead > 0 else "en"

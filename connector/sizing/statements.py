@@ -12,7 +12,7 @@ _SEVERAL_IN_A_DAY = re.compile(
     r"\b(?:multiple|several|a few|two|three|plusieurs)\b[^.\n]{0,30}\b(?:in|per|par)\s(?:a\s|one\s|un\s)?(?:day|jour)\b"
 )
 _ABOUT_WAITING = re.compile(
-    r"\b(?:stale|inactiv\w*|activity|respon[sd]\w*|sla|deadline|due|overdue|wait\w*|remind\w*|clos(?:ed?|ing)|ago|old|"
+    r"\b(?:stale|inactiv\w*|activity|respon[sd]\w*|repl(?:y|ies)|répon[sd]\w*|sla|deadline|due|overdue|wait\w*|remind\w*|clos(?:ed?|ing)|ago|old|"
     r"release\w*|priority|urgent|expire\w*|next|every|timeout|uptime|cooldown)\b"
 )
 _ABOUT_WORK = re.compile(
@@ -41,6 +41,38 @@ _SENTENCE = re.compile(
     r"(?: you| about| around| roughly| approximately| environ){0,3} "
     r"(?P<rest>(?:\d|an? |one |two |half |several |less |more |no more |at most |up to |une? |deux |moins |au plus |plus )[^\n.]{0,40})"
 )
+_AMOUNT = (
+    r"(?:~ ?|≈ ?|< ?)?(?:\d{1,3}(?:[.,]\d)?|half an?|an?|one|two|three|une?|deux|trois|une demi|(?:une? )?demi)"
+    r"(?: ?(?:-|–|to|or|à|ou) ?(?:\d{1,3}(?:[.,]\d)?|two|three|deux|trois))?"
+    r"[ -]?(?:min(?:ute)?s?|h|hrs?|hours?|heures?|days?|jours?|journées?|weeks?|semaines?)"
+    r"(?: or (?:two|less|so)| ou (?:deux|moins))?"
+)
+_ABOUT = r"(?:(?:about|around|roughly|approximately|approx\.?|maybe|probably|environ|à peu près|peut-être) ){0,2}"
+_WORK_AROUND = (
+    re.compile(
+        rf"\b({_AMOUNT}) (?:suffi(?:t|sent|ra|ront)|devrai(?:en)?t suffire|(?:is|are|should be|will be) enough)\b"
+    ),
+    re.compile(rf"\b({_AMOUNT})(?: of work\b| de travail\b|['’]?s? worth of work\b| de boulot\b)"),
+    re.compile(
+        rf"\b(?:doable|done|fixed|finished|solved|implemented|faisable|réalisable|fait|terminée?|réglée?) (?:in|within|en) {_ABOUT}({_AMOUNT})\b"
+    ),
+    re.compile(
+        rf"(?:^|[\n.!(] ?)(?:il faut |on peut )?(?:compter|comptez|prévoir|prévoyez) {_ABOUT}({_AMOUNT})(?= ?[.,;)\n]|$)"
+    ),
+    re.compile(
+        rf"\b(?:estimated (?:at|to)|estimée? à|(?:i['’]d|i would) (?:say|guess|estimate)|l['’]affaire d(?:e |['’])) ?{_ABOUT}({_AMOUNT})\b"
+    ),
+    re.compile(rf"\b(?:an?|une?|about an?) ({_AMOUNT})[ -](?:task|job|fix|change|tâche)\b"),
+    re.compile(
+        rf"\b(?:this|the|ce|cette) (?:issue|task|fix|change|ticket|tâche|travail)(?: should| will)? (?:takes?|prendra|prend|demande|demandera) {_ABOUT}({_AMOUNT})\b"
+    ),
+)
+"""Phrases that speak of the work itself. What a program waits for ("it takes 2 hours to load") is none of them."""
+_ALONE = re.compile(rf"(?:^|\n[ \t]*\n|[.!] )[ \t(]{{0,3}}{_ABOUT}({_AMOUNT})[.!)]{{0,2}}[ \t]*(?=\n|$)")
+_INTRODUCED = re.compile(r"[:?][ \t*_]{0,4}$|(?:^|\n)#[^\n]{0,200}$")
+_BEYOND_A_DAY = re.compile(
+    r"\b(?:big|large|huge|major) (?:re-?design|re-?write|refactor(?:ing)?|architectur\w+|undertaking|project)\b"
+)
 _FENCE = re.compile(r"(?:^|\n)(?:```|~~~)")
 
 
@@ -54,7 +86,9 @@ def of_label(name: str, description: str = "") -> Duration | None:
         return None
     if _SEVERAL_IN_A_DAY.search(text):
         return Duration(0, DAY / 2)
-    return durations.read(text) if _ABOUT_WORK.search(text) else None
+    if _ABOUT_WORK.search(text) and (stated := durations.read(text)):
+        return stated
+    return Duration(DAY * durations.JUST_ABOVE, None) if _BEYOND_A_DAY.search(text) else None
 
 
 def of_labels(names: Iterable[str], descriptions: Mapping[str, str]) -> tuple[str, Duration] | None:
@@ -72,8 +106,9 @@ def of_text(text: str) -> Duration | None:
         for match in pattern.finditer(plain):
             if stated := durations.read(match[1]):
                 return stated
-    sentence = _SENTENCE.search(plain)
-    return _of_sentence(sentence) if sentence else None
+    if (sentence := _SENTENCE.search(plain)) and (stated := _of_sentence(sentence)):
+        return stated
+    return _of_phrase(plain)
 
 
 def outside_code(text: str) -> str:
@@ -86,6 +121,23 @@ def _of_sentence(match: re.Match[str]) -> Duration | None:
     if match["not"] or match["pas"]:  # "should not take more than a day" is an upper bound
         words = words.replace("more than", "at most").replace("plus d", "moins d")
     return durations.read(words)
+
+
+def _of_phrase(text: str) -> Duration | None:
+    for phrase in _WORK_AROUND:
+        if (match := phrase.search(text)) and not _ABOUT_WAITING.search(_line_around(text, match)):
+            return durations.read(match[1])
+    alone = next((match for match in _ALONE.finditer(text) if not _is_introduced(text, match.start())), None)
+    return durations.read(alone[1]) if alone else None
+
+
+def _is_introduced(text: str, at: int) -> bool:
+    """Whether what stands before asks for something else: "Timeout:", "How often?", a heading."""
+    return bool(_INTRODUCED.search(text[max(0, at - 250) : at].rstrip()))
+
+
+def _line_around(text: str, match: re.Match[str]) -> str:
+    return text[max(text.rfind("\n", 0, match.start()), match.start() - 60, 0) : match.end() + 40].partition("\n\n")[0]
 
 
 def _plain(text: str) -> str:

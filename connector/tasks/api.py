@@ -54,6 +54,7 @@ TAKEN_UP: Any = {  # the library takes more than its types say
     404: "Missing, or not to be seen",
     409: {"description": "Not now, and why", "content": {"application/json": {"schema": ConflictOut}}},
     415: "Not JSON",
+    429: "Too many requests in a short time",
 }
 """What a wish for a task may be answered with, besides the task."""
 
@@ -62,7 +63,7 @@ TAKEN_UP: Any = {  # the library takes more than its types say
 @requires(Action.READ_TASKS)
 @blueprint.input(TasksIn, location="query", arg_name="asked", unknown=RAISE)
 @blueprint.output(TasksOut)
-@blueprint.doc(summary="The tasks somebody may see", responses=[400])
+@blueprint.doc(summary="The tasks somebody may see", responses=[400, 401, 429])
 def tasks(asked: dict[str, Any]) -> Json:
     """Ready ones unless another status is asked for; a waiting handover first, then the best chance to finish."""
     now = services().clock()
@@ -75,7 +76,7 @@ def tasks(asked: dict[str, Any]) -> Json:
 @blueprint.get("/tasks/<int:task_id>")
 @requires(Action.READ_TASKS)
 @blueprint.output(OneTaskOut)
-@blueprint.doc(summary="One task", responses=[404])
+@blueprint.doc(summary="One task", responses=[401, 404, 429])
 def task(task_id: int) -> Json:
     """A missing one and one that may not be seen answer alike."""
     with services().db.readers() as session:
@@ -147,7 +148,7 @@ def submit(task_id: int, wish: dict[str, Any]) -> ResponseReturnValue:
 @requires(Action.READ_TASKS)
 @blueprint.input(PageIn, location="query", arg_name="asked", unknown=RAISE)
 @blueprint.output(ProjectsOut)
-@blueprint.doc(summary="The projects somebody may see", responses=[400])
+@blueprint.doc(summary="The projects somebody may see", responses=[400, 401, 429])
 def projects(asked: dict[str, Any]) -> Json:
     """Public ones that opted in; all of them for the programme."""
     page, size = asked["page"], asked["per_page"]
@@ -160,7 +161,7 @@ def projects(asked: dict[str, Any]) -> Json:
 @blueprint.get("/me")
 @requires(Action.USE_OWN_ACCOUNT)
 @blueprint.output(MeOut)
-@blueprint.doc(summary="Who the token speaks for", security="bearer", responses=[401])
+@blueprint.doc(summary="Who the token speaks for", security="bearer", responses=[401, 429])
 def me() -> Json:
     """The person behind the token, and the task they hold."""
     asking = principal()

@@ -66,8 +66,12 @@ class NotOffered(StrEnum):
     TOO_BIG = "too_big"
     SECURITY = "security"
     REJECTING_LABEL = "rejecting_label"
+    IN_PROGRESS = "in_progress"
+    SUB_ISSUES = "sub_issues"
+    DRAFT = "draft"
     DISCUSSION = "discussion"
     NEEDS_ACCESS = "needs_access"
+    PLATFORM = "platform"
     STALE = "stale"
 
 

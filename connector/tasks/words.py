@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from connector.sizing.rules import SENTENCES as SIZING
+from connector.sizing.reasons import SENTENCES as SIZING
 from connector.web.i18n import gettext as _
 from connector.web.i18n import lazy_gettext as _l
 

@@ -17,6 +17,8 @@ from tests.bench.table import Goal, Sense, Size, Table
 
 CONNECTIONS = 16
 WARM_SECONDS = 2.0
+THREADS = 16
+"""Of a process of ours under gunicorn, as `docs/deploy.md` says: each waits for the commit of its delivery."""
 BARE = "(a) Flask, HMAC only, gunicorn"
 INSERTING = "(b) Flask, one insert a request, gunicorn"
 OURS = "wecena web, 2 processes"
@@ -68,7 +70,7 @@ def _ours(folder: Path, *, on_gunicorn: bool) -> Iterator[Hook]:
     port = servers.some_port()
     hook = servers.hook_of(place, f"http://127.0.0.1:{port}")
     start = (
-        partial(servers.gunicorn, "connector.app:wsgi_from_environment()", place.environment)
+        partial(servers.gunicorn, "connector.app:wsgi_from_environment()", place.environment, threads=THREADS)
         if on_gunicorn
         else partial(servers.wecena, place, "web")
     )

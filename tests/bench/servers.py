@@ -22,18 +22,7 @@ from tests.bench.payloads import Hook
 
 ROOT = Path(__file__).parents[2]
 WECENA = (sys.executable, "-c", "from connector.cli.main import main; main()")
-GUNICORN = (
-    sys.executable,
-    "-m",
-    "gunicorn",
-    "--preload",
-    "--worker-class",
-    "gthread",
-    "--workers",
-    "2",
-    "--threads",
-    "4",
-)
+GUNICORN = (sys.executable, "-m", "gunicorn", "--preload", "--worker-class", "gthread", "--workers", "2")
 START_SECONDS = 60.0
 STOP_SECONDS = 20.0
 SECRET = "0f" * 32
@@ -86,9 +75,18 @@ def wecena(place: Installation, command: str, port: int) -> Iterator[Running]:
 
 
 @contextmanager
-def gunicorn(application: str, environment: Mapping[str, str], port: int) -> Iterator[Running]:
-    """An application under gunicorn, two processes of four threads, as `docs/deploy.md` says."""
-    command = [*GUNICORN, "--log-level", "warning", "--bind", f"127.0.0.1:{port}", application]
+def gunicorn(application: str, environment: Mapping[str, str], port: int, *, threads: int = 4) -> Iterator[Running]:
+    """An application under gunicorn, two processes of so many threads."""
+    command = [
+        *GUNICORN,
+        "--threads",
+        str(threads),
+        "--log-level",
+        "warning",
+        "--bind",
+        f"127.0.0.1:{port}",
+        application,
+    ]
     with _running(command, environment, port) as running:
         yield running
 

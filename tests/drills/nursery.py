@@ -21,8 +21,8 @@ from typing import Any
 
 import structlog
 
+from connector import logs
 from connector.app import build_services, wsgi
-from connector.cli import logs
 from connector.cli.processes import serve, until_told_to_stop
 from connector.cli.worker import make_worker
 from connector.outbox import rules as outbox

@@ -80,7 +80,7 @@ class Nest:
                 job = queue.lease_next(session, now=self.clock(), kinds=["reread"])
                 if job is None:
                     return
-                queue.finish(session, job, self.clock())
+                queue.finish(session, [job], self.clock())
             number = int(job.ref.partition(":")[2])
             with suppress(SourceError):
                 pulling.read_issue(self.services.db, self.services.connect, self.project_id, number, self.clock)

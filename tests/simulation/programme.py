@@ -131,7 +131,7 @@ class Programme:
         pulling.read_issue(self.db, lambda _p: self.client, self.project_id, int(job.ref.partition(":")[2]), self.clock)
         if not is_killed:
             with self.db.sessions.begin() as session:
-                queue.finish(session, job, self.clock())
+                queue.finish(session, [job], self.clock())
         return True
 
     def send(self) -> None:

@@ -225,20 +225,20 @@ def test_rotation_refuses_no_genuine_delivery(place: Place) -> None:
     """S1: the forge signs with the old key until somebody types the new one; the door takes both meanwhile."""
     over, keys = threading.Event(), [place.secret]
     answers: Counter[int] = Counter()
+    sent = [0] * 4
 
     def forge(number: int) -> None:
-        count = 0
         while not over.is_set():
-            answers[place.deliver(f"{number}-{count}", keys[0])] += 1
-            count += 1
+            answers[place.deliver(f"{number}-{sent[number]}", keys[0])] += 1
+            sent[number] += 1
 
     with ThreadPoolExecutor(4) as pool:
         senders = [pool.submit(forge, number) for number in range(4)]
         for _ in range(5):
             made = place.rotate()
-            until(answers.total() + 8, answers)
+            until_each_sent_two_more(sent)
             keys[0] = made  # typed at once, while the door still remembers the old ones
-            until(answers.total() + 8, answers)
+            until_each_sent_two_more(sent)
             place.clock.advance(minutes=1)
             place.seconds += 1
         over.set()
@@ -264,9 +264,10 @@ def test_a_flood_of_bad_signatures_reads_the_keys_five_times_a_second_at_most(pl
     assert reads == 2
 
 
-def until(total: int, answers: Counter[int]) -> None:
-    latest = time.monotonic() + 30
-    while answers.total() < total:
+def until_each_sent_two_more(sent: list[int]) -> None:
+    """None of them is left behind with a key from two rotations ago."""
+    latest, before = time.monotonic() + 30, list(sent)
+    while any(now < then + 2 for now, then in zip(sent, before, strict=True)):
         assert time.monotonic() < latest
         time.sleep(0.005)
 

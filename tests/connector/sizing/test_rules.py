@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from connector.sizing.model import packaged, predict
 from connector.sizing.rules import Size, Sizeable, estimate
+from connector.sizing.text import read
 
 
 def size(
@@ -19,13 +21,41 @@ def size(
     return estimate(Sizeable("1", title, body, labels, estimate_hours=hours))
 
 
-def test_without_a_statement_the_base_rates_hold() -> None:
+def test_without_a_statement_the_model_speaks() -> None:
     found = size()
-    assert (found.p_one_day, found.p_team_day) == pytest.approx((0.655, 0.789), abs=0.005)
-    assert found.hours_low < 0.5
-    assert found.hours_high > 15
+    assert 0.3 < found.p_one_day < found.p_team_day < 0.95
+    assert found.hours_low < found.hours_mid < found.hours_high
     assert found.offer
     assert found.days == 1
+
+
+def test_a_typo_is_smaller_than_a_new_cluster() -> None:
+    small, large = size("Fix a typo in the documentation"), size("Design and implement support for a cluster")
+    assert small.p_one_day > large.p_one_day + 0.2
+    assert "word_less" in [reason.id for reason in small.reasons if reason.effect == "+"]
+    assert "word_more" in [reason.id for reason in large.reasons if reason.effect == "-"]
+
+
+def test_labels_of_any_spelling_say_the_kind() -> None:
+    found = [size("Show the map", "x", label).p_one_day for label in ("type: bug", "bug", "kind::Defect")]
+    assert len(set(found)) == 1
+    assert found[0] > size("Show the map", "x", "feature request").p_one_day
+
+
+def test_a_french_text_gets_a_wider_range_and_a_flag() -> None:
+    found = size("Corriger la faute dans le titre de la page", "Le titre de la page est faux.")
+    assert "other_language" in [reason.id for reason in found.reasons]
+    said = predict(packaged(), read("Corriger la faute dans le titre de la page", "Le titre de la page est faux."))
+    assert found.hours_high / found.hours_low == pytest.approx((said.high / said.low) ** 1.25, rel=0.05)
+
+
+def test_at_most_three_reasons_each_way_and_the_base_rate() -> None:
+    found = size(
+        "Fix a typo and remove the wrong default name", "Design support for a cluster, refactor, prototype it."
+    )
+    said = [reason for reason in found.reasons if reason.id != "base_rate"]
+    assert max(sum(reason.effect == way for reason in said) for way in "+-") <= 3
+    assert len({(reason.id, tuple(reason.params.items())) for reason in said}) == len(said)
 
 
 @pytest.mark.parametrize(

@@ -5,17 +5,23 @@ from __future__ import annotations
 import logging
 import sys
 
+import msgspec
 import structlog
 
 LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
 
 
+ENCODE = msgspec.json.Encoder(enc_hook=repr, order="deterministic").encode
+
+
+def _as_json(line: object, **_options: object) -> str:
+    return ENCODE(line).decode()
+
+
 def configure(level: str) -> None:
     """Write our own lines from this level on, and those of libraries from warning on. For people on a terminal."""
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    lines = (
-        structlog.dev.ConsoleRenderer() if sys.stderr.isatty() else structlog.processors.JSONRenderer(sort_keys=True)
-    )
+    lines = structlog.dev.ConsoleRenderer() if sys.stderr.isatty() else structlog.processors.JSONRenderer(_as_json)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

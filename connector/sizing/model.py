@@ -1,0 +1,157 @@
+"""A linear model of words and shape: from a text to hours, chances and an interval. Standard library only.
+
+The file beside this module is written by ``make train``; docs/sizing.md is its model card. The score is a sum: each
+word and each feature of the shape adds its part, so that the parts are the reasons.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from connector.sizing.text import Text
+
+FILE = "model.json.gz"
+WEAKEST = 0.04
+"""log2 of hours: a part that changes the hours by less than three per cent is no reason."""
+FURTHEST = 3.0
+"""Shapes further from the mean than so many standard deviations count as this: a log file is not ten times a log."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How a score becomes hours, chances and an interval. Pairs are (at zero, for each unit of score)."""
+
+    hours: tuple[float, float]
+    half_day: tuple[float, float]
+    day: tuple[float, float]
+    edges: tuple[float, ...]
+    residuals: tuple[tuple[float, float], ...]
+    """For each bin between ``edges`` of the score: log2 of low and high over the middle, an 80 % interval."""
+    limits: tuple[float, float] = (-math.inf, math.inf)
+    """Scores beyond count as these: what is odder than nearly all that was learned from is no surer for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A trained model. ``words``: for title and body, word -> (rarity, weight); other weights are by name."""
+
+    version: str
+    bias: float
+    words: Mapping[str, Mapping[str, tuple[float, float]]]
+    shape: Mapping[str, tuple[float, float, float]]
+    kinds: Mapping[str, float]
+    priorities: Mapping[str, float]
+    calibrations: tuple[Calibration, Calibration]
+    """Without and with a known kind."""
+    prior: float = 8.0
+    """How many finished tasks of a project weigh as much as what other projects taught."""
+    warm: tuple[Calibration, ...] = ()
+    """From log2 of hours, once a project has finished a few tasks, and many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """What the model says. ``parts``: what each feature adds to log2 of the hours, strongest first, without the faint."""
+
+    log_hours: float
+    p_half_day: float
+    p_day: float
+    low: float
+    high: float
+    parts: tuple[tuple[str, float], ...]
+
+
+def from_json(data: Mapping[str, Any]) -> Model:
+    """A model as ``make train`` writes it."""
+    return Model(
+        version=data["version"],
+        bias=data["bias"],
+        words={
+            field: {word: (rarity / 100, weight / 1000) for word, (rarity, weight) in known.items()}
+            for field, known in data["words"].items()
+        },
+        shape={name: (mean, spread, weight) for name, (mean, spread, weight) in data["shape"].items()},
+        kinds=data["kinds"],
+        priorities=data["priorities"],
+        calibrations=(_calibration(data["without_kind"]), _calibration(data["with_kind"])),
+        prior=data.get("prior", 8.0),
+        warm=tuple(_calibration(one) for one in data.get("warm", ())),
+    )
+
+
+@cache
+def packaged() -> Model:
+    """The model that this version ships, read once."""
+    packed = resources.files("connector.sizing").joinpath(FILE).read_bytes()
+    return from_json(json.loads(gzip.decompress(packed)))
+
+
+def predict(model: Model, text: Text, *, kind: str | None = None, priority: str | None = None) -> Prediction:
+    """Hours and chances of a member of the team. Unknown words, kinds and priorities add nothing."""
+    known_kind, known_priority = model.kinds.get(kind or "", 0.0), model.priorities.get(priority or "", 0.0)
+    parts = [
+        *_words(model, "title", text.title),
+        *_words(model, "body", text.body),
+        *_shape(model, text.shape),
+        (f"kind:{kind}", known_kind),
+        (f"priority:{priority}", known_priority),
+    ]
+    score = model.bias + sum(part for _, part in parts)
+    calibration = model.calibrations[kind in model.kinds]
+    score = min(max(score, calibration.limits[0]), calibration.limits[1])
+    log_hours, scale = _line(calibration.hours, score), calibration.hours[1]
+    below, above = calibration.residuals[sum(score > edge for edge in calibration.edges)]
+    return Prediction(
+        log_hours=log_hours,
+        p_half_day=chance(calibration.half_day, score),
+        p_day=chance(calibration.day, score),
+        low=2 ** (log_hours + below),
+        high=2 ** (log_hours + above),
+        parts=tuple(sorted(_told(parts, scale), key=lambda part: -abs(part[1]))),
+    )
+
+
+def chance(pair: tuple[float, float], score: float) -> float:
+    """The logistic of a line."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, _line(pair, score)))))
+
+
+def _told(parts: list[tuple[str, float]], scale: float) -> list[tuple[str, float]]:
+    least = WEAKEST / scale
+    return [(name, part * scale) for name, part in parts if part >= least or part <= -least]
+
+
+def _words(model: Model, field: str, counts: Mapping[str, int]) -> list[tuple[str, float]]:
+    known = model.words[field]
+    seen = [(word, (1 + math.log(count)) * known[word][0]) for word, count in counts.items() if word in known]
+    length = math.sqrt(sum(value * value for _, value in seen)) or 1.0
+    return [(f"{field}:{word}", value / length * known[word][1]) for word, value in seen]
+
+
+def _shape(model: Model, shape: Mapping[str, float]) -> list[tuple[str, float]]:
+    return [
+        (name, max(-FURTHEST, min(FURTHEST, (shape[name] - mean) / spread)) * weight)
+        for name, (mean, spread, weight) in model.shape.items()
+    ]
+
+
+def _line(pair: tuple[float, float], score: float) -> float:
+    return pair[0] + pair[1] * score
+
+
+def _calibration(data: Mapping[str, Any]) -> Calibration:
+    return Calibration(
+        hours=tuple(data["hours"]),
+        half_day=tuple(data["half_day"]),
+        day=tuple(data["day"]),
+        edges=tuple(data["edges"]),
+        residuals=tuple((low, high) for low, high in data["residuals"]),
+        limits=tuple(data.get("limits", (-math.inf, math.inf))),
+    )

@@ -1,0 +1,42 @@
+"""``python -m training train FOLDER`` writes the model of the package, ``bench FOLDER`` prints the table of figures."""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from training import bench, packs
+from training.fit import Packs, fit, words_of
+
+MODEL = Path(__file__).parent.parent / "connector" / "sizing" / "model.json.gz"
+
+
+def main() -> None:
+    """Read the packs, then train or measure."""
+    parser = argparse.ArgumentParser(prog="training", description=__doc__)
+    parser.add_argument("what", choices=("train", "bench"))
+    parser.add_argument("folder", type=Path, help="folder with the packs, such as ../shared/data/sizing")
+    parser.add_argument("--output", type=Path, default=MODEL)
+    chosen = parser.parse_args()
+    data = Packs(packs.hours(chosen.folder), packs.points(chosen.folder), packs.firm(chosen.folder))
+    if chosen.what == "bench":
+        sys.stdout.write(bench.table(data) + "\n")
+    else:
+        model = fit(data, words_of(data), np.ones(len(data.hours.ids), dtype=bool))
+        write(model, chosen.output)
+        sys.stdout.write(f"{chosen.output}: {chosen.output.stat().st_size} bytes\n")
+
+
+def write(model: dict[str, object], path: Path) -> None:
+    """The same model gives the same bytes: no time, no file name."""
+    text = json.dumps(model, ensure_ascii=False, separators=(",", ":"))
+    path.write_bytes(gzip.compress(text.encode(), compresslevel=9, mtime=0))
+
+
+if __name__ == "__main__":
+    main()

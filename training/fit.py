@@ -1,0 +1,320 @@
+"""Fit the linear model: rankers on story points and a firm's hours first, then the logged hours, all folded into one.
+
+Everything is by whole projects: words count only if several projects use them, hours are centred by project in part
+(a project's habits are not an issue's size), and the calibration is fitted on scores of projects left out.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+from sklearn.linear_model import LogisticRegression, Ridge
+
+from connector.sizing.model import FURTHEST
+from training.packs import Pack
+
+VERSION = "words-1"
+FIELDS = ("title", "body")
+FEWEST_PROJECTS, FEWEST_ISSUES = 3, 5
+CENTRED = 0.5
+"""How much of a project's mean is taken away from its hours: 0.5 keeps calibration, and nearly all of the ranking."""
+LEAST, MOST = 0.0, 4.6
+"""log2 of hours between which a difference counts while training: one hour to a day of 24."""
+PENALTY, POINTS_PENALTY, FIRM_PENALTY = 50.0, 100.0, 10.0
+RANKER_SCALE, SHAPE_SCALE, KIND_SCALE = 0.3, 0.1, 1.1
+"""How freely each group of features may be used: a larger scale is a smaller penalty."""
+FEWEST_OF_A_KIND = 10
+LEAST_SPREAD = 0.01
+LIMITS = (0.02, 0.99)
+HISTORIES = ((1, 10), (10, 1000))
+PRIORS = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
+REMEMBERED = 60
+INSIDE = 0.82
+"""Share of the residuals inside the range: a little more than promised, for projects differ."""
+BINS = 3
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Counts of words: a matrix with a row for each issue, a column for each word of either field."""
+
+    names: tuple[tuple[str, str], ...]
+    counts: dict[str, sparse.csr_matrix]
+    in_title: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class Packs:
+    """All that a model is made of. ``hours`` alone has targets that count."""
+
+    hours: Pack
+    points: Pack
+    firm: Pack
+
+    def items(self) -> list[tuple[str, Pack]]:
+        """Each pack under its name."""
+        return [("hours", self.hours), ("points", self.points), ("firm", self.firm)]
+
+
+def words_of(packs: Packs) -> Words:
+    """Count the words of all packs."""
+    column: dict[tuple[str, str], int] = {}
+    counts = {name: _count(pack, column) for name, pack in packs.items()}
+    for name, matrix in counts.items():
+        counts[name] = sparse.csr_matrix((matrix.data, matrix.indices, matrix.indptr), (matrix.shape[0], len(column)))
+    return Words(tuple(column), counts, np.array([field == "title" for field, _ in column]))
+
+
+def _count(pack: Pack, column: dict[tuple[str, str], int]) -> sparse.csr_matrix:
+    data, indices, indptr = [], [], [0]
+    for text in pack.texts:
+        for field in FIELDS:
+            for word, count in getattr(text, field).items():
+                indices.append(column.setdefault((field, word), len(column)))
+                data.append(1 + math.log(count))
+        indptr.append(len(indices))
+    return sparse.csr_matrix((data, indices, indptr), (len(pack.texts), len(column)))
+
+
+def fit(packs: Packs, words: Words, train: np.ndarray) -> Json:
+    """The model from the issues of ``hours`` that ``train`` marks, as JSON. Deterministic."""
+    maker = _Maker(packs, words, train)
+    left_out = np.zeros((2, len(train)))
+    folds = by_project(packs.hours.projects[train], 5)
+    places = np.flatnonzero(train)
+    for fold in range(5):
+        inside = np.zeros(len(train), dtype=bool)
+        inside[places[folds != fold]] = True
+        weights = maker.weights(inside)
+        outside = places[folds == fold]
+        left_out[:, outside] = maker.scores(weights)[:, outside]
+    calibrations = [_calibrate(left_out[known][train], packs.hours.effort[train]) for known in (0, 1)]
+    start, slope = calibrations[1]["hours"]
+    warm = _warm(packs.hours, train, start + slope * left_out[1])
+    return {
+        **maker.as_json(maker.weights(train)),
+        "without_kind": calibrations[0],
+        "with_kind": calibrations[1],
+        **warm,
+    }
+
+
+def by_project(projects: np.ndarray, folds: int) -> np.ndarray:
+    """A fold for each issue; whole projects, the largest first into the smallest fold."""
+    names, sizes = np.unique(projects, return_counts=True)
+    load, of = [0] * folds, {}
+    for size, name in sorted(zip(sizes.tolist(), names.tolist(), strict=True), reverse=True):
+        of[name] = load.index(min(load))
+        load[of[name]] += size
+    return np.array([of[name] for name in projects])
+
+
+def centred(values: np.ndarray, projects: np.ndarray, share: float) -> np.ndarray:
+    """The values less this share of their project's mean."""
+    out = values.astype(float).copy()
+    for name in np.unique(projects):
+        out[projects == name] -= share * values[projects == name].mean()
+    return out
+
+
+class _Maker:
+    """Matrices of one training set, and the weights fitted on parts of it."""
+
+    def __init__(self, packs: Packs, words: Words, train: np.ndarray) -> None:
+        self.hours, self.train = packs.hours, train
+        rows = {
+            "hours": train,
+            "points": np.ones(len(packs.points.ids), bool),
+            "firm": np.ones(len(packs.firm.ids), bool),
+        }
+        seen = {name: words.counts[name][rows[name]] for name in rows}
+        projects = {name: pack.projects[rows[name]] for name, pack in packs.items()}
+        projects["firm"] = np.full(len(projects["firm"]), "firm")
+        kept, self.rarity = _vocabulary(seen, projects)
+        self.names = [words.names[column] for column in kept]
+        in_title = words.in_title[kept]
+        self.matrices = {name: _normed(words.counts[name][:, kept], self.rarity, in_title) for name in rows}
+        self.rankers = [
+            _ranker(self.matrices["points"], packs.points, POINTS_PENALTY),
+            _ranker(self.matrices["firm"], packs.firm, FIRM_PENALTY),
+        ]
+        shapes = np.array([list(text.shape.values()) for text in self.hours.texts])
+        self.mean, self.spread = shapes[train].mean(0), np.maximum(shapes[train].std(0), LEAST_SPREAD)
+        self.shape = np.clip((shapes - self.mean) / self.spread, -FURTHEST, FURTHEST) * SHAPE_SCALE
+        self.kinds, self.kind_names = _one_hot(self.hours.kinds, train)
+        self.priorities, self.priority_names = _one_hot(self.hours.priorities, train)
+
+    def weights(self, inside: np.ndarray) -> Json:
+        """Ridge on the issues inside, each seen twice: with its kind and without."""
+        ranks = np.column_stack([self.matrices["hours"] @ ranker for ranker in self.rankers])
+        scale, shift = RANKER_SCALE / ranks[inside].std(0), ranks[inside].mean(0)
+        base = sparse.hstack(
+            [self.matrices["hours"], sparse.csr_matrix(np.column_stack([self.shape, (ranks - shift) * scale]))]
+        )
+        kinds = np.column_stack([self.kinds, self.priorities])
+        rows = sparse.vstack(
+            [
+                sparse.hstack([base, sparse.csr_matrix(kinds * KIND_SCALE)]),
+                sparse.hstack([base, sparse.csr_matrix(kinds * 0.0)]),
+            ]
+        )
+        target = centred(np.clip(self.hours.effort[inside], LEAST, MOST), self.hours.projects[inside], CENTRED)
+        both = np.concatenate([inside, inside])
+        ridge = Ridge(alpha=PENALTY, solver="sparse_cg", tol=1e-6).fit(
+            rows.tocsr()[both], np.tile(target - target.mean(), 2), sample_weight=np.full(2 * len(target), 0.6)
+        )
+        words, shape, rank, kind = np.split(ridge.coef_, np.cumsum([len(self.names), self.shape.shape[1], 2]))
+        folded = words + sum(weight * ranker for weight, ranker in zip(rank * scale, self.rankers, strict=True))
+        kind = kind * KIND_SCALE
+        return {
+            "bias": float(ridge.intercept_ - (rank * scale) @ shift),
+            "words": folded,
+            "shape": shape * SHAPE_SCALE,
+            "kinds": kind,
+        }
+
+    def scores(self, weights: Json) -> np.ndarray:
+        """Scores of all issues, without and with their kind."""
+        plain = (
+            weights["bias"] + self.matrices["hours"] @ weights["words"] + self.shape / SHAPE_SCALE @ weights["shape"]
+        )
+        return np.array([plain, plain + np.column_stack([self.kinds, self.priorities]) @ weights["kinds"]])
+
+    def as_json(self, weights: Json) -> Json:
+        """The model without its calibration; words rounded as they are stored."""
+        words: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
+        for (field, word), rarity, weight in sorted(
+            zip(self.names, self.rarity, weights["words"], strict=True), key=lambda entry: entry[0]
+        ):
+            if round(weight * 1000):
+                words[field][word] = (round(rarity * 100), round(weight * 1000))
+        named = list(zip([*self.kind_names, *self.priority_names], weights["kinds"], strict=True))
+        return {
+            "version": VERSION,
+            "bias": round(weights["bias"], 5),
+            "words": words,
+            "shape": {
+                name: (round(mean, 5), round(spread, 5), round(weight, 5))
+                for name, mean, spread, weight in zip(
+                    self.hours.texts[0].shape, self.mean, self.spread, weights["shape"], strict=True
+                )
+            },
+            "kinds": _less_mean(dict(named[: len(self.kind_names)]), self._seen(self.hours.kinds)),
+            "priorities": _less_mean(dict(named[len(self.kind_names) :]), self._seen(self.hours.priorities)),
+        }
+
+    def _seen(self, values: tuple[str | None, ...]) -> list[str | None]:
+        return [value for value, is_in in zip(values, self.train, strict=True) if is_in]
+
+
+def _vocabulary(seen: dict[str, sparse.csr_matrix], projects: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """The columns of the words that enough projects and issues use, and how rare each is."""
+    issues = sum(np.asarray((matrix > 0).sum(0)).ravel() for matrix in seen.values())
+    users = sum(
+        np.asarray((matrix[projects[name] == project] > 0).max(0).todense()).ravel().astype(int)
+        for name, matrix in seen.items()
+        for project in np.unique(projects[name])
+    )
+    kept = np.flatnonzero((users >= FEWEST_PROJECTS) & (issues >= FEWEST_ISSUES))
+    total = sum(matrix.shape[0] for matrix in seen.values())
+    return kept, np.round(np.log(total / issues[kept]), 2)
+
+
+def _normed(counts: sparse.csr_matrix, rarity: np.ndarray, in_title: np.ndarray) -> sparse.csr_matrix:
+    """Title and body, each as a vector of length one."""
+    parts = []
+    for mask in (in_title, ~in_title):
+        part = (counts @ sparse.diags(np.where(mask, rarity, 0.0))).tocsr()
+        length = np.sqrt(np.asarray(part.multiply(part).sum(1)).ravel())
+        parts.append(sparse.diags(1 / np.maximum(length, 1e-9)) @ part)
+    return (parts[0] + parts[1]).tocsr()
+
+
+def _ranker(matrix: sparse.csr_matrix, pack: Pack, penalty: float) -> np.ndarray:
+    target = centred(pack.effort, pack.projects, 1.0)
+    for name in np.unique(pack.projects):
+        target[pack.projects == name] /= max(target[pack.projects == name].std(), 0.1)
+    return Ridge(alpha=penalty, solver="sparse_cg", tol=1e-6).fit(matrix, target).coef_
+
+
+def _one_hot(values: tuple[str | None, ...], train: np.ndarray) -> tuple[np.ndarray, list[str]]:
+    """A column for each value common enough, less its share: an unknown value is a row of zeros, the average."""
+    names, counts = np.unique(
+        [value or "" for value, is_in in zip(values, train, strict=True) if is_in], return_counts=True
+    )
+    kept = [str(name) for name, count in zip(names, counts, strict=True) if name and count >= FEWEST_OF_A_KIND]
+    columns = np.array([[float(value == name) for name in kept] for value in values])
+    known = columns.sum(1) > 0
+    columns[known] -= columns[train & known].mean(0)
+    return columns, kept
+
+
+def _less_mean(weights: dict[str, float], values: list[str | None]) -> dict[str, float]:
+    known = [weights[value] for value in values if value in weights]
+    mean = sum(known) / len(known)
+    return {name: round(float(weight - mean), 5) for name, weight in weights.items()}
+
+
+def _warm(pack: Pack, train: np.ndarray, log_hours: np.ndarray) -> Json:
+    """What the finished tasks of a project add: how strongly to trust them, and the calibration that then holds."""
+    sums, counts = history(pack, train, log_hours)
+    inside = [train & (counts >= low) & (counts < high) for low, high in HISTORIES]
+    seen = train & (counts > 0)
+    effort = pack.effort
+    prior = min(PRIORS, key=lambda weight: np.mean(abs(effort - log_hours - sums / (counts + weight))[seen]))
+    moved = log_hours + sums / (counts + prior)
+    return {
+        "prior": prior,
+        "warm": [_calibrate(moved[part], effort[part], keeps_hours=True) for part in inside if part.sum() >= 60],
+    }
+
+
+def history(pack: Pack, train: np.ndarray, log_hours: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """For each issue, sum and number of the residuals of its project that were known when it was written."""
+    sums, counts = np.zeros(len(train)), np.zeros(len(train), dtype=int)
+    for name in np.unique(pack.projects[train]):
+        own = np.flatnonzero(train & (pack.projects == name))
+        for place in own:
+            past = [
+                pack.effort[other] - log_hours[other] for other in own if pack.resolved[other] < pack.created[place]
+            ]
+            sums[place], counts[place] = sum(past[-REMEMBERED:]), len(past[-REMEMBERED:])
+    return sums, counts
+
+
+def _calibrate(scores: np.ndarray, effort: np.ndarray, *, keeps_hours: bool = False) -> Json:
+    """Lines from a score to hours and chances, the limits it may have, and the shortest windows that hold 80 % of what was left over."""
+    scores = scores if keeps_hours else np.clip(scores, *np.quantile(scores, LIMITS))
+    slope, start = (1.0, 0.0) if keeps_hours else np.polyfit(scores, effort, 1)
+    left = effort - (start + slope * scores)
+    start += 0.0 if keeps_hours else float(np.median(left))
+    left = effort - (start + slope * scores)
+    edges = np.quantile(scores, np.linspace(0, 1, BINS + 1)[1:-1])
+    of = np.digitize(scores, edges, right=True)
+    chance = {
+        name: LogisticRegression(C=100).fit(scores[:, None], effort <= bar)
+        for name, bar in (("half_day", 2.0), ("day", 3.0))
+    }
+    return {
+        "hours": (round(float(start), 5), round(float(slope), 5)),
+        **{
+            name: (round(float(line.intercept_[0]), 5), round(float(line.coef_[0][0]), 5))
+            for name, line in chance.items()
+        },
+        "limits": [round(float(limit), 5) for limit in np.quantile(scores, LIMITS)],
+        "edges": [round(float(edge), 5) for edge in edges],
+        "residuals": [_shortest(left[of == place]) for place in range(BINS)],
+    }
+
+
+def _shortest(left: np.ndarray) -> tuple[float, float]:
+    ordered = np.sort(left)
+    width = min(math.ceil(INSIDE * (len(ordered) + 1)), len(ordered) - 1)
+    at = int(np.argmin(ordered[width:] - ordered[:-width]))
+    return round(float(ordered[at]), 5), round(float(ordered[at + width]), 5)
