@@ -82,13 +82,12 @@ def can_adopt(session: Session, services: Services) -> bool:
     return session.scalar(select(App.id).where(App.external_id == settings.github_app_id)) is None
 
 
-def adopt(services: Services, *, by: int | None) -> None:
-    """Use the App that the settings name: one of github.com that somebody made by hand."""
+def adopt(services: Services, base_url: str = "https://github.com", *, by: int | None) -> None:
+    """Use the App that the settings name, which somebody made by hand."""
     settings, source = services.settings, "github"
     with services.db.sessions.begin() as session:
         if not can_adopt(session, services) or settings.github_app_key is None:
             raise NotFoundError
-        base_url = f"https://{registry.source(source).default_host}"
         app = begin(session, services, source=source, base_url=base_url, is_writing=False)
         app.private_key = services.vault.seal(settings.github_app_key.get_secret_value().encode())
         app.external_id = settings.github_app_id

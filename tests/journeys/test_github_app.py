@@ -5,9 +5,11 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import select
 
 from connector.accounts.rules import Role
@@ -15,6 +17,7 @@ from connector.db.tables import App, Installation, Mail
 from connector.demo.forges.github import GitHubServer
 from connector.demo.forges.github_apps import Apps, ForgeApp
 from connector.harvest import pulling
+from connector.projects import apps
 from connector.projects.app_tokens import AppTokens
 from connector.projects.hooks import live_keys
 from tests.journeys.joining import LABEL, Joining
@@ -175,3 +178,21 @@ def test_an_installation_that_is_gone_unheard_is_read_as_anybody(joining: Joinin
     services = joining.services
     tokens = AppTokens(services.db, services.vault, services.transport, joining.clock)
     assert tokens.token(joining.project()) is None
+
+
+def test_an_app_made_by_hand_is_taken_over_from_the_settings(joining: Joining) -> None:
+    app = make_app(joining)
+    with joining.services.db.sessions.begin() as session:
+        session.delete(session.scalars(select(App)).one())
+    named = {"github_app_id": str(app.id), "github_app_key": SecretStr(app.pem)}
+    services = replace(joining.services, settings=joining.settings.model_copy(update=named))
+    with services.db.readers() as session:
+        assert apps.can_adopt(session, services)
+    apps.adopt(services, joining.server.url, by=None)
+    with services.db.readers() as session:
+        assert session.scalars(select(App.external_id)).all() == [str(app.id)]
+        assert not apps.can_adopt(session, services)
+    follow(joining)
+    joining.server.apps.install(app, "asso", [joining.there])
+    joining.work()
+    assert joining.project().installation_id is not None, "its webhook has our address and secret now"
