@@ -1,7 +1,7 @@
 """One project's page for its maintainers, by a signed link and without an account.
 
-The link shows the page and can stop everything. It changes anything else only once the App, a file in the repository or
-a webhook made by hand proves that its maintainers are behind it.
+The link shows the page and can stop everything. It changes anything else only once the App or a file in the repository
+proves that its maintainers are behind it. A webhook proves nothing here: whoever has the link can see its secret.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from sqlalchemy.orm import Session
 
+from connector.accounts import audit
 from connector.accounts.guards import requires
 from connector.accounts.rules import Action
 from connector.db.tables import Project
@@ -61,7 +62,7 @@ def show(token: str) -> str:
             project=project,
             token=token,
             proofs=consent.proofs(session, project),
-            is_proved=consent.strongest(session, project) is not None,
+            is_proved=consent.by_rights(session, project) is not None,
             faults=[sentence_of_fault(row) for row in faults],
             installable=apps.to_install(session, project),
             has_messages=bool(hook and (hook.pinged_at or hook.last_delivery_at)),
@@ -82,7 +83,7 @@ def agree(token: str) -> ResponseReturnValue:
     now = services().clock()
     with services().db.sessions.begin() as session:
         project = _project(session, token)
-        proof = consent.strongest(session, project)
+        proof = consent.by_rights(session, project)
         if proof is None:
             raise NotAllowedError(_("Nothing proves yet that the project’s maintainers sent this."))
         note = _("By the link of the project")
@@ -118,6 +119,7 @@ def recipe(token: str) -> str:
             raise UserError(_("The webhook works already; a coordinator can replace its secret."))
         else:
             key = hooks.rotate(session, hook, vault=vault, now=now)
+        audit.record(session, consent.SECRET_BY_LINK, now=now, by=None, project_id=project.id)
     credentials = registry.source(project.source).credentials(key)
     form = guide.hook_form(project, hooks.webhook_url(services().settings, hook), credentials)
     back, waits = url_for("join.show", token=token), url_for("join.pinged", token=token)

@@ -96,6 +96,7 @@ def _verdict(session: Session, row: Delivery, now: datetime) -> Verdict:
     if project is None:
         if isinstance(event, Ping):
             row.hook.pinged_at = now
+        row.body = None  # nobody asked us to keep what is said in projects that we do not follow
         return Verdict(Outcome.IGNORED, NOT_FOLLOWED)
     return judge(session, row.hook, harvest.for_writing(session, project), event=event, now=now)
 

@@ -37,7 +37,8 @@ def test_the_file_proves_it_and_the_labels_are_theirs_to_name(joining: Joining) 
     assert "names the labels" in maintainer.get(f"{path}?lang=en").text
 
 
-def test_a_hook_made_by_hand_proves_it_too(joining: Joining) -> None:
+def test_a_hook_made_by_hand_works_and_proves_nothing(joining: Joining) -> None:
+    """Whoever has the link sees the secret, and could sign anything with it."""
     path = begin(joining)
     maintainer = joining.app.test_client()
     text = html.unescape(joining.press(maintainer, f"{path}/hook", page=path)[1])
@@ -51,8 +52,10 @@ def test_a_hook_made_by_hand_proves_it_too(joining: Joining) -> None:
     joining.forge.add_issue(joining.there, "Second", labels=[LABEL])
     joining.work()
     assert "data-waits" not in maintainer.get(f"{path}/pinged").text
-    assert joining.press(maintainer, f"{path}/agree", page=path, labels=LABEL)[0] == 302
-    assert (joining.project().agreed_proof, joining.tasks()["First"]) == ("hook", "ready")
+    assert joining.tasks()["Second"] == "draft"
+    assert joining.press(maintainer, f"{path}/agree", page=path, labels=LABEL)[0] == 403
+    page = f"/coordinator/projects/{joining.project().id}"
+    assert joining.press(joining.client, f"{page}/labels", page=page, labels=LABEL)[0] == 400
     assert joining.press(maintainer, f"{path}/hook", page=path)[0] == 400, "nobody breaks what works"
 
 
@@ -70,3 +73,20 @@ def test_a_changed_old_or_dead_link_opens_nothing(joining: Joining) -> None:
     joining.press(joining.client, f"{page}/remove", page=f"{page}/remove")
     assert client.get(path).status_code == 404
     assert join_views.LASTS_SECONDS == 90 * 24 * 3600
+
+
+def test_the_first_message_of_a_hook_that_a_coordinator_handed_over_is_a_proof(joining: Joining) -> None:
+    joining.forge.add_issue(joining.there, "First", labels=[LABEL])
+    joining.client = joining.sign_in()
+    text = html.unescape(joining.follow(joining.client)[1])
+    url = re.search(r"http[^<\s]*/webhooks/[^<\s]+", text)[0]
+    token = re.search(r"whsec_[^<\s]+", text)
+    secret = re.search(r"\b[0-9a-f]{64}\b", text)[0]
+    page = f"/coordinator/projects/{joining.project().id}"
+    joining.work()
+    assert joining.press(joining.client, f"{page}/labels", page=page, labels=LABEL)[0] == 400
+    joining.forge.add_hook(joining.there, url, secret=secret, signing_token=token[0] if token else "")
+    joining.forge.add_issue(joining.there, "Second", labels=[LABEL])
+    joining.work()
+    assert joining.press(joining.client, f"{page}/labels", page=page, labels=LABEL)[0] == 302
+    assert (joining.project().agreed_proof, joining.tasks()) == ("hook", {"First": "ready", "Second": "ready"})
