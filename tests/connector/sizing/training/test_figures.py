@@ -7,8 +7,8 @@ import pytest
 np = pytest.importorskip("numpy")
 pytest.importorskip("sklearn")
 
-from training.figures import auc, auc_inside, calibration_error, precision  # noqa: E402 - needs numpy
-from training.fit import by_project, centred  # noqa: E402 - needs scikit-learn
+from connector.sizing.training.figures import auc, auc_inside, calibration_error, precision  # noqa: E402 - needs numpy
+from connector.sizing.training.fit import by_project, centred  # noqa: E402 - needs scikit-learn
 
 
 def test_the_area_counts_ties_by_half() -> None:

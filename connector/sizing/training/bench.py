@@ -11,9 +11,9 @@ from sklearn.linear_model import LogisticRegression, Ridge
 
 from connector.sizing.correction import REMEMBERED, Experience, correct
 from connector.sizing.model import Model, Prediction, from_json, predict
-from training.figures import auc, auc_inside, calibration_error, interval_of, precision
-from training.fit import Packs, by_project, fit, words_of
-from training.packs import Pack
+from connector.sizing.training.figures import auc, auc_inside, calibration_error, interval_of, precision
+from connector.sizing.training.fit import Packs, by_project, fit, words_of
+from connector.sizing.training.packs import Pack
 
 FOLDS = 8
 HALF_DAY, DAY = 4.0, 8.0

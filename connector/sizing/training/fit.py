@@ -16,7 +16,7 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression, Ridge
 
 from connector.sizing.model import FURTHEST
-from training.packs import Pack
+from connector.sizing.training.packs import Pack
 
 VERSION = "words-1"
 FIELDS = ("title", "body")
