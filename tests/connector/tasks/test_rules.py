@@ -84,6 +84,8 @@ def test_a_claim_lasts_two_working_days_at_most(claimed_on: date, available_unti
             datetime(2026, 11, 25, 22, 59, 59, tzinfo=UTC),
         ),  # Tuesday in Paris
         (datetime(2026, 3, 27, 9, 0, tzinfo=UTC), datetime(2026, 3, 30, 21, 59, 59, tzinfo=UTC)),  # summer time begins
+        (datetime(2026, 10, 23, 9, 0, tzinfo=UTC), datetime(2026, 10, 26, 22, 59, 59, tzinfo=UTC)),  # and ends
+        (datetime(2028, 2, 28, 9, 0, tzinfo=UTC), datetime(2028, 2, 29, 22, 59, 59, tzinfo=UTC)),  # a leap day
     ],
 )
 def test_a_claim_ends_with_the_day_of_the_programme(claimed_at: datetime, ends: datetime) -> None:
