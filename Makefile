@@ -45,10 +45,10 @@ bench-load: setup-test ## 50 deliveries a second for ten minutes beside a dead f
 	$(BIN)/python -m tests.bench memory --count 100000
 
 train: $(VENV)/.train ## the model of sizes anew, same data and lock file, same model: make train DATA=FOLDER
-	OMP_NUM_THREADS=1 $(BIN)/python -m training train $(DATA)
+	OMP_NUM_THREADS=1 $(BIN)/python -m connector.sizing.training train $(DATA)
 
 bench-sizing: $(VENV)/.train ## the model of sizes beside its baselines: make bench-sizing DATA=FOLDER
-	OMP_NUM_THREADS=1 $(BIN)/python -m training bench $(DATA)
+	OMP_NUM_THREADS=1 $(BIN)/python -m connector.sizing.training bench $(DATA)
 
 lock: $(VENV)/bin/python ## write the lock files anew
 	$(PIP) uv

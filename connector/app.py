@@ -15,10 +15,13 @@ from connector.clock import Clock, frozen, utc_now
 from connector.db.engine import open_database
 from connector.db.vault import Vault
 from connector.guide import views as guide
+from connector.harvest import join_views as join
 from connector.harvest import views as harvest
 from connector.inbox.door import Inbox
 from connector.parked import views as parked
+from connector.projects import app_views as apps
 from connector.projects import views as projects
+from connector.projects.app_tokens import AppTokens
 from connector.projects.connections import make_connect
 from connector.queue import views as health
 from connector.reports import views as reports
@@ -39,10 +42,12 @@ Extension = Callable[[APIFlask], None]
 BLUEPRINTS = (
     accounts.blueprint,
     api.blueprint,
+    apps.blueprint,
     guide.blueprint,
     harvest.blueprint,
     health.blueprint,
     holding.blueprint,
+    join.blueprint,
     mine.blueprint,
     parked.blueprint,
     projects.blueprint,
@@ -63,13 +68,11 @@ LIMITS = {
 
 def build_services(settings: Settings, clock: Clock = utc_now) -> Services:
     """What views, commands and the worker share; ``frozen_at`` in the settings stops the clock."""
-    return Services(
-        settings=settings,
-        db=open_database(settings.database_url),
-        clock=frozen(settings.frozen_at) if settings.frozen_at else clock,
-        vault=Vault(settings.secret_key.get_secret_value()),
-        connect=make_connect(settings, Transport(allowed_networks=settings.networks)),
-    )
+    now = frozen(settings.frozen_at) if settings.frozen_at else clock
+    db, vault = open_database(settings.database_url), Vault(settings.secret_key.get_secret_value())
+    transport = Transport(allowed_networks=settings.networks)
+    connect = make_connect(settings, transport, AppTokens(db, vault, transport, now))
+    return Services(settings=settings, db=db, clock=now, vault=vault, connect=connect, transport=transport)
 
 
 def create_app(settings: Settings, *, clock: Clock = utc_now, extend: Sequence[Extension] = ()) -> APIFlask:

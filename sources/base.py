@@ -149,14 +149,30 @@ class Client(Protocol):
         ...
 
 
+class TokenSource(Protocol):
+    """Lends tokens that last a while. Both may raise a `SourceError`."""
+
+    def current(self) -> str | None:
+        """A live token; None: read as anybody."""
+        ...
+
+    def another(self, refused: str) -> str | None:
+        """A token after one that the tracker refused; None where there is none."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """Where and as whom to talk: ``api_url`` without trailing slash, ``token`` None for anonymous reads."""
+    """Where and as whom to talk: ``api_url`` without trailing slash, ``token`` None for anonymous reads.
+
+    ``tokens`` lends one instead, when the first request is made.
+    """
 
     api_url: str
     project: ProjectRef
     token: str | None = None
     etags: Mapping[str, str] = field(default_factory=dict)
+    tokens: TokenSource | None = None
 
 
 @dataclass(frozen=True, slots=True)

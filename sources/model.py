@@ -218,6 +218,22 @@ class ProjectChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class InstallationChanged:
+    """Our App was installed, removed, suspended ..., or its repositories changed.
+
+    ``added`` and ``removed`` are the projects that it covers now, and no longer. ``project`` is always None.
+    """
+
+    action: str
+    external_id: str
+    account: str
+    permissions: tuple[tuple[str, str], ...] = ()
+    added: tuple[ProjectRef, ...] = ()
+    removed: tuple[ProjectRef, ...] = ()
+    project: ProjectRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Ping:
     """The tracker confirms the hook."""
 
@@ -232,4 +248,14 @@ class Ignored:
     project: ProjectRef | None = None
 
 
-Event = IssueSeen | IssueHidden | IssueGone | RequestSeen | LabelChanged | ProjectChanged | Ping | Ignored
+Event = (
+    IssueSeen
+    | IssueHidden
+    | IssueGone
+    | RequestSeen
+    | LabelChanged
+    | ProjectChanged
+    | InstallationChanged
+    | Ping
+    | Ignored
+)

@@ -26,8 +26,9 @@ from connector.db.durability import live_settings, weaknesses
 from connector.db.tables import Hook, HookSecret, Project
 from connector.errors import ConfigurationError
 from connector.outbox import credentials, mails
-from connector.projects import queries
+from connector.projects import health, queries
 from connector.projects.connections import fingerprint_for
+from connector.projects.faults import sentence
 from connector.queue.queries import backlogs
 from connector.settings import Settings, key_path, load_settings
 from connector.web.services import Services
@@ -36,6 +37,7 @@ from sources.errors import SourceError
 from sources.transport import Transport
 
 CLOCK_TOLERANCE = timedelta(seconds=60)
+TOKEN_WARNED, LAST_WEEK = timedelta(days=30), timedelta(days=7)
 SILENT_AFTER = timedelta(days=14)
 BACKUP_AFTER = timedelta(hours=36)
 
@@ -98,6 +100,7 @@ def findings(settings: Settings, address: str | None = None) -> Iterator[Finding
         yield from _forges(settings, projects)
         yield from _access(session, settings, projects, services.clock())
         yield from _hooks(session, projects, services.clock())
+        yield from _troubles(session)
         yield from _recoveries(session)
     services.db.engine.dispose()
 
@@ -250,6 +253,11 @@ def _access(session: Session, settings: Settings, projects: Sequence[Project], n
                 Level.FAULT, host, f"our token is refused since {row.revoked_at:%Y-%m-%d %H:%M} UTC",
                 "replace the token, or `wecena project reconnect PROJECT` where its rights were given back",
             )  # fmt: skip
+        elif row is not None and row.expires_at is not None and row.expires_at - now <= TOKEN_WARNED:
+            yield Finding(
+                Level.FAULT if row.expires_at <= now + LAST_WEEK else Level.ADVICE, host,
+                f"our token ends on {row.expires_at:%Y-%m-%d}", "make a new one there and set it before that day",
+            )  # fmt: skip
         elif until is not None:
             yield Finding(Level.ADVICE, host, f"asked us to wait until {until:%Y-%m-%d %H:%M} UTC", "wait")
 
@@ -269,6 +277,18 @@ def _hooks(session: Session, projects: Sequence[Project], now: datetime) -> Iter
             )  # fmt: skip
         else:
             yield Finding(Level.FINE, project.path, f"last delivery {last:%Y-%m-%d %H:%M} UTC")
+
+
+def _troubles(session: Session) -> Iterator[Finding]:
+    """What the forges said of the hooks when they were asked last, and files of projects that cannot be understood."""
+    rows = select(Hook, Project.path).outerjoin(Project, Project.id == Hook.project_id)
+    for hook, path in session.execute(rows.where(Project.removed_at.is_(None)).order_by(Hook.id)):
+        for trouble in health.troubles(hook):
+            repair = "press “Repair the webhook” on the project's page" if trouble.can_repair else "see docs/forges.md"
+            yield Finding(Level.ADVICE, path or hook.owner or "app", trouble.text, repair)
+    for project in queries.visible(session):
+        for row in (project.own_file or {}).get("faults", []):
+            yield Finding(Level.ADVICE, project.path, f".wecena.yml, {sentence(row)}", "tell its maintainers")
 
 
 def _recoveries(session: Session) -> Iterator[Finding]:

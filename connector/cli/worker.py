@@ -22,7 +22,7 @@ from connector.inbox import service as inbox
 from connector.outbox import credentials, mails
 from connector.outbox import service as outbox
 from connector.parked import queries as parked
-from connector.projects import upkeep
+from connector.projects import token_ends, upkeep
 from connector.projects.connections import fingerprint_for
 from connector.projects.hooks import webhook_url
 from connector.queue import service as queue
@@ -48,6 +48,7 @@ FADE = "fade"
 COPIES = "copies"
 RECOVER = "recover"
 LOOK_AT_HOOKS = "look_at_hooks"
+LOOK_AT_ACCESS = "look_at_access"
 HOOKS_EVERY = timedelta(hours=6)
 NEXT_LOOK = timedelta(minutes=1)
 BACKUP = "backup"
@@ -71,6 +72,7 @@ def make_worker(services: Services, *, pace: Pace = PACE) -> Worker:
         Firing(HARVEST, timedelta(minutes=settings.harvest_minutes), enqueue_harvests),
         Firing(RECOVER, timedelta(minutes=settings.harvest_minutes), enqueue_recoveries),
         Firing(LOOK_AT_HOOKS, HOOKS_EVERY, enqueue_hooks),
+        Firing(LOOK_AT_ACCESS, timedelta(days=1), enqueue_tokens),
         Firing(RECONCILE, timedelta(days=1), enqueue_reconciliations),
         Firing(EXPIRE, timedelta(minutes=1), partial(enqueue_once, EXPIRE)),
         Firing(CLEAN, timedelta(days=1), partial(enqueue_once, CLEAN)),
@@ -94,6 +96,7 @@ def jobs(services: Services) -> dict[str, Handler]:
         BACKUP: partial(back_up, services),
         RECOVER: partial(recover, services),
         LOOK_AT_HOOKS: partial(look_at_hook, services),
+        LOOK_AT_ACCESS: partial(look_at_token, services),
         UNHOOK: partial(unhook, services),
     }
 
@@ -209,6 +212,12 @@ def look_at_hook(services: Services, job: Leased) -> None:
             upkeep.check(services, hook_id)
 
 
+def look_at_token(services: Services, job: Leased) -> None:
+    """Ask a forge when our token ends."""
+    with asking(services, int(job.ref)):
+        token_ends.look(services, int(job.ref))
+
+
 def unhook(services: Services, job: Leased) -> None:
     """Take a hook of ours away from its forge, after we left."""
     hook_id = int(job.ref)
@@ -259,6 +268,13 @@ def enqueue_hooks(session: Session, start: datetime, now: datetime) -> None:
     for hook_id in upkeep.to_check(session):
         key = f"{LOOK_AT_HOOKS}:{hook_id}:{start.isoformat()}"
         queue.enqueue(session, key, LOOK_AT_HOOKS, ref=str(hook_id), run_at=now, now=now)
+
+
+def enqueue_tokens(session: Session, start: datetime, now: datetime) -> None:
+    """One look a day at the token of each forge."""
+    for project_id in token_ends.to_ask(session):
+        key = f"{LOOK_AT_ACCESS}:{project_id}:{start.isoformat()}"
+        queue.enqueue(session, key, LOOK_AT_ACCESS, ref=str(project_id), run_at=now, now=now)
 
 
 def enqueue_backup(session: Session, start: datetime, now: datetime) -> None:

@@ -197,7 +197,7 @@ class Project(Base):
     ``allows`` lists the upstream actions opted in to: comment, assign, label.
     ``visible_at`` is when the forge last showed the project to the public; None: unknown, so hidden.
     ``visibility_at`` is the forge's own time of what ``is_public`` says, by which late deliveries are told.
-    ``external_id`` is None until the forge told it (``--offline``).
+    ``external_id`` is None until the forge told it (``--offline``). ``installation_id``: the App's, where it has one.
     """
 
     __tablename__ = "project"
@@ -241,6 +241,7 @@ class Project(Base):
     removed_at: Mapped[datetime | None]
     cursor: Mapped[datetime | None]
     etags: Mapped[JsonObject] = mapped_column(default=dict)
+    installation_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
     created_at: Mapped[datetime]
     nonprofit: Mapped[Nonprofit] = relationship()
 
@@ -251,7 +252,7 @@ class Hook(Base):
     ``signed_seen_at``: once a signed delivery was seen, a plain token is refused. ``recovered_to`` is the number of the
     forge's last attempt to deliver that we looked at, ``recovery_refused`` why it does not let us look, ``failures`` how
     many it could not hand over when we last looked.
-    ``scope``: project, or owner (an organisation or group): that one has no project but ``host`` and ``owner``.
+    ``scope``: project, owner (an organisation or group: it has no project but ``host`` and ``owner``), or app.
     ``remote_id``: its number at the forge, where we made it. ``state`` is what the forge said of it at ``checked_at``.
     """
 
@@ -275,6 +276,41 @@ class Hook(Base):
     recovery_refused: Mapped[str | None]
     created_at: Mapped[datetime]
     project: Mapped[Project] = relationship()
+
+
+class App(Base):
+    """An App of ours at a forge. ``external_id`` is None until the forge has made it; ``private_key`` is sealed."""
+
+    __tablename__ = "app"
+    __table_args__ = (UniqueConstraint("source", "host", "external_id"),)
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    source: Mapped[str] = mapped_column(String(20))
+    host: Mapped[str]
+    base_url: Mapped[str]
+    api_url: Mapped[str]
+    external_id: Mapped[str | None]
+    name: Mapped[str] = mapped_column(default="")
+    web_url: Mapped[str] = mapped_column(default="")
+    is_writing: Mapped[bool] = mapped_column(default=False)
+    private_key: Mapped[bytes | None]
+    hook_id: Mapped[int] = mapped_column(ForeignKey("hook.id", ondelete="CASCADE"))
+    created_at: Mapped[datetime]
+
+
+class Installation(Base):
+    """An App on one account, with the numbers of the repositories that it covers. Rows are never deleted."""
+
+    __tablename__ = "installation"
+    __table_args__ = (UniqueConstraint("app_id", "external_id"),)
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    app_id: Mapped[int] = mapped_column(ForeignKey("app.id", ondelete="CASCADE"))
+    external_id: Mapped[str]
+    account: Mapped[str]
+    permissions: Mapped[JsonObject] = mapped_column(default=dict)
+    repositories: Mapped[JsonList] = mapped_column(default=list)
+    suspended_at: Mapped[datetime | None]
+    removed_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
 
 
 class HookSecret(Base):

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from connector.db.tables import Account, Assignment, Estimate, Issue, Project, Request, Task
 from connector.harvest import rules
 from connector.sizing.language import guess_language
-from connector.sizing.rules import RULES_VERSION, Size, Sizeable, estimate
+from connector.sizing.queries import experience
+from connector.sizing.rules import Size, Sizeable, estimate
 from sources import model
 from sources.model import ClosedAs, RequestState
 
@@ -185,7 +186,8 @@ def size_issue(
             id=str(row.number), title=row.title, body=row.body, labels=tuple(row.labels),
             label_descriptions=descriptions, estimate_hours=row.estimate_hours, created_at=row.remote_created_at, updated_at=row.remote_updated_at,
             seen_at=now, comments=row.comments, is_blocked=row.is_blocked,
-        )
+        ),
+        experience(session, row.project_id),
     )  # fmt: skip
     newest = newest_estimate(session, row)
     values = _estimate_values(size)
@@ -193,7 +195,7 @@ def size_issue(
         is_same = all(getattr(newest, name) == value for name, value in values.items())
         if is_same or newest.overridden_by is not None:
             return newest, size.days
-    newest = Estimate(issue_id=row.id, rules_version=RULES_VERSION, created_at=now, **values)
+    newest = Estimate(issue_id=row.id, rules_version=size.version, created_at=now, **values)
     session.add(newest)
     session.flush()
     return newest, size.days

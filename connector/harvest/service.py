@@ -72,7 +72,7 @@ def observe(
             _apply(session, project, row, seen, now)
         case Decision.NOTHING if row is not None:
             row.reread_at = None
-    log.debug("issue observed", project=project.id, issue=seen.number, decision=decision.value)
+    log.debug("issue observed", project=project.id, decision=decision.value)
     return decision
 
 

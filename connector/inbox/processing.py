@@ -26,11 +26,13 @@ from connector.inbox.rules import (
     is_about,
     must_be_blanked,
 )
+from connector.projects import apps, hooks
 from sources import registry
 from sources.errors import SourceError, UnreadablePayload
 from sources.model import (
     Event,
     Ignored,
+    InstallationChanged,
     IssueGone,
     IssueHidden,
     IssueSeen,
@@ -88,12 +90,24 @@ def _verdict(session: Session, row: Delivery, now: datetime) -> Verdict:
         return Verdict(Outcome.QUARANTINED, str(exc)[:500])
     if must_be_blanked(event):
         row.body = None
+    if isinstance(event, InstallationChanged):
+        return _installation(session, row.hook, event, now)
     project = broad.meant(session, row.hook, event) if broad.is_broad(row.hook) else row.hook.project_id
     if project is None:
         if isinstance(event, Ping):
             row.hook.pinged_at = now
+        row.body = None  # nobody asked us to keep what is said in projects that we do not follow
         return Verdict(Outcome.IGNORED, NOT_FOLLOWED)
     return judge(session, row.hook, harvest.for_writing(session, project), event=event, now=now)
+
+
+def _installation(session: Session, hook: Hook, event: InstallationChanged, now: datetime) -> Verdict:
+    """Only an App's own hook tells of its installations."""
+    if hook.scope != hooks.APP:
+        return Verdict(Outcome.IGNORED, "event:installation")
+    for project in apps.take(session, hook, event, now):
+        harvest.reoffer(session, project, now)
+    return Verdict(Outcome.APPLIED, event.action)
 
 
 def understand(source: str, headers: Mapping[str, Any], body: bytes | None) -> Event:
@@ -138,7 +152,7 @@ def _apply(session: Session, project: Project, event: Event, now: datetime) -> V
             result = harvest.rename_label(session, project, event, now)
         case ProjectChanged():
             result = harvest.change_project(session, project, event, now)
-        case Ping() | Ignored():
+        case Ping() | Ignored() | InstallationChanged():
             return _without_repository(event)
     return Verdict(Outcome.APPLIED, result.value)
 

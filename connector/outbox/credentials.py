@@ -6,6 +6,7 @@ nothing else. A row belongs to the token's digest, so a replaced token is open a
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -49,6 +50,10 @@ def nobody(_source: str, _host: str) -> str:
 
 def access_to(project: Project, fingerprint: Fingerprint) -> Access:
     """How a project is reached."""
+    if project.installation_id is not None:
+        # Limits and refusals of an App's installation are its own.
+        lent = hashlib.sha256(f"wecena installation {project.installation_id}".encode()).hexdigest()
+        return Access(project.source, project.host, lent)
     return Access(project.source, project.host, fingerprint(project.source, project.host))
 
 

@@ -97,7 +97,7 @@ class Sender:
             is_ours = claims.record(session, claimed, result, now)
             session.add(_written(claimed, result, now))
             credentials.note_success(session, claimed.access, now)
-        log.info("effect sent", effect=claimed.key, kind=claimed.kind, project=claimed.project.id, late=not is_ours)
+        log.info("effect sent", effect=claimed.id, kind=claimed.kind, project=claimed.project.id, late=not is_ours)
 
     def _result(self, turn: Turn) -> dict[str, Any]:
         """Write upstream what the effect wishes; what the forge answered. Raises `SourceError` or `NotNow`."""
@@ -189,7 +189,7 @@ class Sender:
                 self._missing(session, claimed.project, claimed.number, now)
         credentials.note(self._db, claimed.access, error, now)
         again = verdict.at.isoformat() if verdict.at else None
-        log.warning("effect failed", effect=claimed.key, because=verdict.reason, again=again)
+        log.warning("effect failed", effect=claimed.id, because=verdict.reason, again=again)
 
     # --- sweeping ---
 
@@ -208,7 +208,7 @@ class Sender:
             claims.end_sweep(session, claimed, kept, self._body(claimed), now)
             for copy in doomed:
                 session.add(_written(claimed, {"deleted": copy.external_id}, now))
-        log.info("effect swept", effect=claimed.key, deleted=len(doomed))
+        log.info("effect swept", effect=claimed.id, deleted=len(doomed))
 
     def _note_failed_sweep(self, claimed: Claimed, error: SourceError) -> None:
         now = self._clock()
@@ -218,7 +218,7 @@ class Sender:
             else:
                 claims.put_off_sweep(session, claimed, now)
         credentials.note(self._db, claimed.access, error, now)
-        log.warning("sweep failed", effect=claimed.key, because=str(error))
+        log.warning("sweep failed", effect=claimed.id, because=str(error))
 
 
 def _written(claimed: Claimed, result: dict[str, Any], now: datetime) -> Audit:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable
 
 from connector.db.tables import Project
+from connector.projects.app_tokens import AppTokens
 from connector.settings import Settings
 from sources import registry
 from sources.base import Client, Connection
@@ -13,16 +14,20 @@ from sources.model import ProjectRef
 from sources.transport import Transport
 
 
-def make_connect(settings: Settings, transport: Transport) -> Callable[[Project], Client]:
-    """A function that gives the client of a project; it makes no request."""
+def make_connect(
+    settings: Settings, transport: Transport, apps: AppTokens | None = None
+) -> Callable[[Project], Client]:
+    """A function that gives the client of a project; it makes no request. An App's token comes before our own."""
 
     def connect(project: Project) -> Client:
         ref = ProjectRef(external_id=project.external_id, path=project.path, is_public=project.is_public)
+        lent = apps.lent_to(project) if apps else None
         connection = Connection(
             api_url=project.api_url,
             project=ref,
-            token=token_for(settings, project.host),
+            token=None if lent else token_for(settings, project.host),
             etags=project.etags or {},
+            tokens=lent,
         )
         return registry.source(project.source).connect(connection, transport)
 

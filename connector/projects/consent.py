@@ -8,8 +8,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from connector.db.tables import Hook, Person, Project
+from connector.db.tables import Audit, Hook, Installation, Person, Project
 from connector.projects.rules import Proof
+
+SECRET_BY_LINK = "hook_secret_by_link"  # noqa: S105  (a kind of audit row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Shown:
 
 def proofs(session: Session, project: Project) -> tuple[Shown, ...]:
     """Everything that shows the maintainers' agreement, the strongest first."""
-    found = [_file(project), _hook(session, project), _attested(session, project)]
+    found = [_app(session, project), _file(project), _hook(session, project), _attested(session, project)]
     return tuple(each for each in found if each is not None)
 
 
@@ -33,6 +35,17 @@ def strongest(session: Session, project: Project) -> Proof | None:
     """What an agreement to labels can rest on, beside a person's word; None where there is only that."""
     found = [each.kind for each in proofs(session, project) if each.kind is not Proof.ATTESTED]
     return found[0] if found else None
+
+
+def by_rights(session: Session, project: Project) -> Proof | None:
+    """A proof that takes rights at the forge, which no secret of ours can stand in for; None where there is none."""
+    found = strongest(session, project)
+    return found if found in {Proof.APP, Proof.FILE} else None
+
+
+def _app(session: Session, project: Project) -> Shown | None:
+    row = session.get(Installation, project.installation_id) if project.installation_id else None
+    return Shown(Proof.APP, row.created_at, counts=project.agreed_proof == Proof.APP) if row else None
 
 
 def _file(project: Project) -> Shown | None:
@@ -43,7 +56,13 @@ def _file(project: Project) -> Shown | None:
 
 
 def _hook(session: Session, project: Project) -> Shown | None:
-    """The first message of a hook that somebody made by hand, with our secret. One of our own making proves nothing."""
+    """The first message of a hook that somebody made by hand, with our secret.
+
+    One of our own making proves nothing, and none whose secret was shown to whoever had a link.
+    """
+    shown = select(Audit.id).where(Audit.project_id == project.id, Audit.kind == SECRET_BY_LINK)
+    if session.scalar(shown.limit(1)) is not None:
+        return None
     hook = session.scalar(
         select(Hook)
         .where(

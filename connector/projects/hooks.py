@@ -9,13 +9,13 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from connector.accounts import audit
-from connector.db.tables import Hook, HookSecret, Project
+from connector.db.tables import App, Hook, HookSecret, Installation, Project
 from connector.db.vault import Vault
 from connector.settings import Settings
 
 KEY_BYTES = 32
 ADDRESS_BYTES = 16
-PROJECT, OWNER = "project", "owner"
+PROJECT, OWNER, APP = "project", "owner", "app"
 OVERLAP = timedelta(hours=24)
 """How long the replaced secret still works, so that there is time to type the new one into the forge."""
 
@@ -35,6 +35,15 @@ def make_owner_hook(session: Session, project: Project, *, vault: Vault, now: da
     session.add(hook)
     session.flush()
     return hook, _new_secret(session, hook, vault=vault, now=now)
+
+
+def make_app_hook(session: Session, *, source: str, vault: Vault, now: datetime) -> Hook:
+    """A new address for the deliveries of an App."""
+    hook = Hook(source=source, scope=APP, key=secrets.token_urlsafe(ADDRESS_BYTES), created_at=now)
+    session.add(hook)
+    session.flush()
+    _new_secret(session, hook, vault=vault, now=now)
+    return hook
 
 
 def owner_of(project: Project) -> str:
@@ -88,6 +97,9 @@ def last_covered(session: Session, hook: Hook) -> Project | None:
 
 
 def _below(hook: Hook) -> Select[Project]:
+    if hook.scope == APP:
+        installed = select(Installation.id).join(App, App.id == Installation.app_id).where(App.hook_id == hook.id)
+        return select(Project).where(Project.installation_id.in_(installed))
     below = func.lower(Project.path).startswith(f"{hook.owner}/", autoescape=True)
     return select(Project).where(Project.source == hook.source, Project.host == hook.host, below)
 

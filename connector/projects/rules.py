@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 DEFAULT_LABELS = ("good first issue", "easy", "beginner", "newcomer", "up-for-grabs")
@@ -63,6 +64,16 @@ class Proof(StrEnum):
 
 OFFERED_WRITES = (Upstream.COMMENT, Upstream.ASSIGN)
 """What a maintainer can switch on; labels are known to the policy and not written yet."""
+
+
+WARN_DAYS = (1, 7, 30)
+"""How many days before a token ends it is told."""
+
+
+def warning_due(ends: datetime, now: datetime, *, warned: int | None) -> int | None:
+    """Which warning of a token's end is to be given now: the number of days of its step, None for none."""
+    step = next((days for days in WARN_DAYS if ends - now <= timedelta(days=days)), None)
+    return step if step is not None and (warned is None or step < warned) else None
 
 
 def shown_state(state: str, *, is_paused: bool) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from connector.accounts import audit
 from connector.accounts.service import nonprofit_named
-from connector.db.tables import Hook, Nonprofit, Project
+from connector.db.tables import App, Hook, Installation, Nonprofit, Project
 from connector.db.vault import Vault
 from connector.errors import UserError
 from connector.projects.hooks import make_hook
@@ -63,6 +63,7 @@ def add(session: Session, new: NewProject, *, vault: Vault, now: datetime, by: i
     _take_up(project, new, now)
     session.add(project)
     session.flush()
+    join_installation(session, project)
     audit.record(session, "project_added", now=now, by=by, project_id=project.id, data={"path": project.path})
     if new.labels:
         agree(session, project, new.labels, now=now, by=by, note=new.agreed_note)
@@ -149,6 +150,14 @@ def set_wip_cap(session: Session, project: Project, cap: int, *, now: datetime, 
         raise UserError(_("Between 1 and %(most)s tasks at once.", most=MAX_WIP_CAP))
     project.wip_cap = cap
     audit.record(session, "cap_changed", now=now, by=by, project_id=project.id, data={"cap": cap})
+
+
+def join_installation(session: Session, project: Project) -> None:
+    """Give a project the rights of an App that covers it already."""
+    rows = select(Installation).join(App, App.id == Installation.app_id)
+    live = rows.where(App.source == project.source, App.host == project.host, Installation.removed_at.is_(None))
+    covering = [row.id for row in session.scalars(live) if project.external_id in row.repositories]
+    project.installation_id = covering[-1] if covering else None
 
 
 def _known(session: Session, new: NewProject) -> Project | None:

@@ -14,7 +14,7 @@ from connector.accounts.rules import Action
 from connector.db.tables import Project
 from connector.errors import NotFoundError, UserError
 from connector.outbox.comments import comment_text
-from connector.projects import consent, guide, health, hooks, queries, service, upkeep
+from connector.projects import apps, consent, guide, health, hooks, queries, service, token_ends, upkeep
 from connector.projects.connections import token_for
 from connector.projects.faults import sentence as sentence_of_fault
 from connector.projects.reasons import sentence
@@ -173,6 +173,8 @@ def _page(session: Session, project: Project) -> str:
         kept=[(each, health.troubles(each)) for each in (hook, shared) if each is not None],
         can_make_hooks=token_for(services().settings, project.host) is not None and not project.is_offline,
         owner=hooks.owner_of(project),
+        token_ends=token_ends.ends_of(session, services(), project),
+        installable=apps.to_install(session, project),
         **_consent(session, project),
         webhook_url=hooks.webhook_url(services().settings, hook) if hook else "",
         run=queries.last_runs(session, [project.id]).get(project.id),

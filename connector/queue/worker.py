@@ -149,7 +149,7 @@ class Worker:
             self._note_failure(self._let_go(job), exc)
         else:
             self._ended.append(self._let_go(job))
-            log.info("job done", job=job.key)
+            log.info("job done", job=job.id, kind=job.kind)
         finally:
             self._running = None
 
@@ -162,14 +162,14 @@ class Worker:
     def _postpone(self, job: service.Leased, until: datetime) -> None:
         with self._db.sessions.begin() as session:
             service.postpone(session, job, until)
-        log.warning("job postponed", job=job.key, until=until.isoformat())
+        log.warning("job postponed", job=job.id, kind=job.kind, until=until.isoformat())
 
     def _note_failure(self, job: service.Leased, error: Exception) -> None:
         permanent = isinstance(error, UserError) or (isinstance(error, SourceError) and error.permanent)
         text = type(error).__name__ if isinstance(error, SQLAlchemyError) else str(error)
         with self._db.sessions.begin() as session:
             service.fail(session, job, error=text, now=self._clock(), permanent=permanent)
-        log.warning("job failed", job=job.key, because=text, permanent=permanent)
+        log.warning("job failed", job=job.id, kind=job.kind, because=text, permanent=permanent)
 
 
 def run_loop(loop: Loop, stop: threading.Event) -> None:

@@ -34,6 +34,8 @@ class Calibration:
     edges: tuple[float, ...]
     residuals: tuple[tuple[float, float], ...]
     """For each bin between ``edges`` of the score: log2 of low and high over the middle, an 80 % interval."""
+    limits: tuple[float, float] = (-math.inf, math.inf)
+    """Scores beyond count as these: what is odder than nearly all that was learned from is no surer for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,10 @@ class Model:
     priorities: Mapping[str, float]
     calibrations: tuple[Calibration, Calibration]
     """Without and with a known kind."""
+    prior: float = 8.0
+    """How many finished tasks of a project weigh as much as what other projects taught."""
+    warm: tuple[Calibration, ...] = ()
+    """From log2 of hours, once a project has finished a few tasks, and many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,8 @@ def from_json(data: Mapping[str, Any]) -> Model:
         kinds=data["kinds"],
         priorities=data["priorities"],
         calibrations=(_calibration(data["without_kind"]), _calibration(data["with_kind"])),
+        prior=data.get("prior", 8.0),
+        warm=tuple(_calibration(one) for one in data.get("warm", ())),
     )
 
 
@@ -97,16 +105,22 @@ def predict(model: Model, text: Text, *, kind: str | None = None, priority: str 
     ]
     score = model.bias + sum(part for _, part in parts)
     calibration = model.calibrations[kind in model.kinds]
+    score = min(max(score, calibration.limits[0]), calibration.limits[1])
     log_hours, scale = _line(calibration.hours, score), calibration.hours[1]
     below, above = calibration.residuals[sum(score > edge for edge in calibration.edges)]
     return Prediction(
         log_hours=log_hours,
-        p_half_day=_logistic(_line(calibration.half_day, score)),
-        p_day=_logistic(_line(calibration.day, score)),
+        p_half_day=chance(calibration.half_day, score),
+        p_day=chance(calibration.day, score),
         low=2 ** (log_hours + below),
         high=2 ** (log_hours + above),
         parts=tuple(sorted(_told(parts, scale), key=lambda part: -abs(part[1]))),
     )
+
+
+def chance(pair: tuple[float, float], score: float) -> float:
+    """The logistic of a line."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, _line(pair, score)))))
 
 
 def _told(parts: list[tuple[str, float]], scale: float) -> list[tuple[str, float]]:
@@ -132,10 +146,6 @@ def _line(pair: tuple[float, float], score: float) -> float:
     return pair[0] + pair[1] * score
 
 
-def _logistic(value: float) -> float:
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))
-
-
 def _calibration(data: Mapping[str, Any]) -> Calibration:
     return Calibration(
         hours=tuple(data["hours"]),
@@ -143,4 +153,5 @@ def _calibration(data: Mapping[str, Any]) -> Calibration:
         day=tuple(data["day"]),
         edges=tuple(data["edges"]),
         residuals=tuple((low, high) for low, high in data["residuals"]),
+        limits=tuple(data.get("limits", (-math.inf, math.inf))),
     )

@@ -16,6 +16,7 @@ SENTENCES = {
     "stated_text": N_("The text says %(hours)s hours."),
     "stated_field": N_("The project's own estimate is %(hours)s hours."),
     "base_rate": N_("Two in three issues take someone of the project half a day at most."),
+    "own_tasks": N_("%(count)s finished tasks of this project stand behind it."),
     "word_less": N_("Issues that say “%(word)s” usually take less time."),
     "word_more": N_("Issues that say “%(word)s” usually take more time."),
     "kind_bug": N_("It is the report of a fault."),

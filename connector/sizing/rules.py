@@ -15,14 +15,17 @@ from decimal import Decimal
 from functools import lru_cache
 
 from connector.sizing import model, reasons, statements
+from connector.sizing.correction import NONE_YET, Experience, correct, version_of
 from connector.sizing.durations import DAY, Duration
 from connector.sizing.kinds import kind_of, priority_of
 from connector.sizing.language import guess_language
+from connector.sizing.model import Prediction
 from connector.sizing.reasons import Reason
 from connector.sizing.suitability import unsuitable as unsuitable_rules
 from connector.sizing.text import LONGEST_LENGTH, READ_OF_BODY, READ_OF_TITLE, read
 
 RULES_VERSION = "words-1"
+STATED_VERSION = "stated-1"
 HALF_DAY = DAY / 2
 TOO_BIG = "too_big"
 BLOCKED = "blocked"
@@ -74,6 +77,8 @@ class Size:
     reasons: tuple[Reason, ...]
     unsuitable: tuple[str, ...]
     days: Decimal = Decimal(1)
+    version: str = RULES_VERSION
+    """The model, and how far the project's finished tasks moved it: enough to say it again later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +97,14 @@ class _Found:
     low: float
     high: float
     reasons: tuple[Reason, ...]
+    version: str = RULES_VERSION
 
 
-def estimate(issue: Sizeable) -> Size:
-    """The size of an issue, with its reasons, strongest first."""
+def estimate(issue: Sizeable, experience: Experience = NONE_YET) -> Size:
+    """The size of an issue, with its reasons, strongest first. ``experience``: with finished tasks of its project."""
     statement = _statement(issue)
     unsuitable = _unsuitable(issue, statement)
-    found = _as_stated(statement) if statement else _as_learned(issue)
+    found = _as_stated(statement) if statement else _as_learned(issue, experience)
     against = tuple(Reason(rule, "-") for rule in unsuitable)
     return Size(
         p_one_day=round(found.p_half_day, 3),
@@ -110,6 +116,7 @@ def estimate(issue: Sizeable) -> Size:
         reasons=(*against, *found.reasons, *_remarks(issue)),
         unsuitable=unsuitable,
         days=_days(statement),
+        version=found.version,
     )
 
 
@@ -123,35 +130,55 @@ def _as_stated(statement: _Statement) -> _Found:
         middle * math.exp(-TENTH * spread),
         middle * math.exp(TENTH * spread),
         (statement.reason,),
+        STATED_VERSION,
     )
 
 
-def _as_learned(issue: Sizeable) -> _Found:
+@dataclass(frozen=True, slots=True)
+class _Learned:
+    said: Prediction
+    reasons: tuple[Reason, ...]
+    is_foreign: bool
+
+
+def _as_learned(issue: Sizeable, experience: Experience) -> _Found:
     body, length = issue.body[:READ_OF_BODY], min(len(issue.body), LONGEST_LENGTH)
     kind, priority = kind_of(issue.labels), priority_of(issue.labels)
-    return _learned(issue.title[:READ_OF_TITLE], body.ljust(length), kind=kind, priority=priority)
-
-
-@lru_cache(maxsize=512)
-def _learned(title: str, body: str, *, kind: str | None, priority: str | None) -> _Found:
-    # Deliveries repeat the text of their issue: a comment or a label changes none of it.
-    text = read(title, body)
-    said = model.predict(model.packaged(), text, kind=kind, priority=priority)
-    is_foreign = guess_language(title, body) == "fr"
-    wider = WIDER if is_foreign else 1.0
-    mid = 2**said.log_hours
+    learned = _learned(issue.title[:READ_OF_TITLE], body.ljust(length), kind=kind, priority=priority)
+    said = correct(model.packaged(), learned.said, experience)
+    wider = WIDER if learned.is_foreign else 1.0
+    mid, moved = 2**said.log_hours, said.log_hours - learned.said.log_hours
     return _Found(
         said.p_half_day,
         said.p_day,
         mid,
         mid * (said.low / mid) ** wider,
         mid * (said.high / mid) ** wider,
-        (
-            *reasons.of_parts(said.parts, text.shape, title, body),
-            *((Reason("other_language", "-"),) if is_foreign else ()),
-            *((Reason("base_rate", "+"),) if said.p_half_day >= 0.5 else ()),
-        ),
+        (*_own_tasks(experience, moved), *learned.reasons, *_foreign(learned), *_base_rate(said)),
+        version_of(RULES_VERSION, experience, moved),
     )
+
+
+@lru_cache(maxsize=512)
+def _learned(title: str, body: str, *, kind: str | None, priority: str | None) -> _Learned:
+    # Deliveries repeat the text of their issue: a comment or a label changes none of it.
+    text = read(title, body)
+    said = model.predict(model.packaged(), text, kind=kind, priority=priority)
+    return _Learned(said, reasons.of_parts(said.parts, text.shape, title, body), guess_language(title, body) == "fr")
+
+
+def _own_tasks(experience: Experience, moved: float) -> tuple[Reason, ...]:
+    if not experience.past:
+        return ()
+    return (Reason("own_tasks", "+" if moved <= 0 else "-", {"count": str(len(experience.past))}),)
+
+
+def _foreign(learned: _Learned) -> tuple[Reason, ...]:
+    return (Reason("other_language", "-"),) if learned.is_foreign else ()
+
+
+def _base_rate(said: Prediction) -> tuple[Reason, ...]:
+    return (Reason("base_rate", "+"),) if said.p_half_day >= 0.5 else ()
 
 
 def _statement(issue: Sizeable) -> _Statement | None:
@@ -191,7 +218,8 @@ def _unsuitable(issue: Sizeable, statement: _Statement | None) -> tuple[str, ...
     body = statements.outside_code(issue.body[:READ_AT_MOST])
     rules = unsuitable_rules(issue.title[:1000], body, issue.labels)
     too_big = (TOO_BIG,) if statement and statement.duration.fits_one_day is False else ()
-    return (*too_big, *rules, *((BLOCKED,) if issue.is_blocked else ()))
+    blocked = (BLOCKED,) if issue.is_blocked and BLOCKED not in rules else ()
+    return (*too_big, *rules, *blocked)
 
 
 def _remarks(issue: Sizeable) -> tuple[Reason, ...]:

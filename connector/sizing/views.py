@@ -6,11 +6,8 @@ from flask import Blueprint, render_template
 
 from connector.accounts.guards import requires
 from connector.accounts.rules import Action
-from connector.sizing import queries
+from connector.sizing import queries, trust
 from connector.web.services import services
-
-NEEDED = 30
-"""Finished tasks before a comparison says anything."""
 
 blueprint = Blueprint("sizing", __name__)
 
@@ -20,7 +17,12 @@ blueprint = Blueprint("sizing", __name__)
 def index() -> str:
     """What was said beside what happened, once there is enough of it."""
     with services().db.readers() as session:
-        kept = queries.kept_promises(session)
+        outcomes = queries.outcomes(session)
     return render_template(
-        "sizing/index.html", finished=kept.finished, expected=kept.expected, happened=kept.happened, needed=NEEDED
+        "sizing/index.html",
+        bins=trust.reliability(outcomes),
+        coverage=trust.coverage(outcomes),
+        finished=len(outcomes),
+        is_alarming=trust.is_alarming(outcomes),
+        needed=trust.PUBLIC_FROM,
     )

@@ -54,6 +54,7 @@ TAKEN_UP: Any = {  # the library takes more than its types say
     404: "Missing, or not to be seen",
     409: {"description": "Not now, and why", "content": {"application/json": {"schema": ConflictOut}}},
     415: "Not JSON",
+    429: "Too many requests in a short time",
 }
 """What a wish for a task may be answered with, besides the task."""
 

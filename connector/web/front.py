@@ -25,7 +25,7 @@ Environ = dict[str, Any]  # WSGI puts strings, streams and flags into one dictio
 Header = tuple[str, str]
 
 READ_SECONDS = 10.0
-HELD_BYTES = 64 * 1024 * 1024
+HELD_BYTES = 48 * 1024 * 1024
 """How much all bodies together may hold, from their first piece until they are answered."""
 SMALL_BODY = 64 * 1024
 CLOSE: list[Header] = [("connection", "close"), ("content-length", "0")]

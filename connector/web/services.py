@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from flask import current_app
@@ -14,6 +14,7 @@ from connector.db.tables import Project
 from connector.db.vault import Vault
 from connector.settings import Settings
 from sources.base import Client
+from sources.transport import Transport
 
 KEY = "wecena"
 Connect = Callable[[Project], Client]
@@ -28,6 +29,7 @@ class Services:
     clock: Clock
     vault: Vault
     connect: Connect
+    transport: Transport = field(default_factory=Transport)
 
 
 def services() -> Services:

@@ -18,7 +18,7 @@ from requests.auth import AuthBase
 
 from sources.answers import Answer
 from sources.base import Connection, DeliveryLog, IssueQuery, Undelivered, Usage
-from sources.errors import AddressRefused, Forbidden, NotFound, Unavailable, UnreadablePayload
+from sources.errors import AddressRefused, BadCredentials, Forbidden, NotFound, Unavailable, UnreadablePayload
 from sources.github import writer
 from sources.github.hooks import GitHubHooks
 from sources.github.payloads import attempt_of, comment_of, facts_of, issue_of, label_of, request_of
@@ -58,8 +58,10 @@ class GitHubClient:
         self._connection = connection
         self._transport = transport
         self._path = connection.project.path
-        self._token = Token(connection.token) if connection.token else None
-        self._auth = _Authorised(self._token) if self._token else None
+        self._token: Token | None = None
+        self._auth: _Authorised | None = None
+        self._is_renewed = False
+        self._use(connection.token)
         self._me: str | None = None
         self.keeper: HookKeeper | None = (
             GitHubHooks(connection.api_url, lambda: self._path, pages=self._pages, send=self._send)
@@ -219,12 +221,15 @@ class GitHubClient:
             headers["If-None-Match"] = etag
         if accept:
             headers["Accept"] = accept
-        answer = self._transport.get(url, headers=headers, auth=self._auth, count=self._count)
+        answer = self._renewing(lambda: self._transport.get(url, headers=headers, auth=self._auth, count=self._count))
         self._account(answer.headers)
         return answer
 
     def _send(self, verb: str, url: str, data: Mapping[str, object] | None) -> Answer:
-        """One request that is never repeated by itself."""
+        """One request that is never repeated by itself, unless it was refused for its token."""
+        return self._renewing(lambda: self._send_once(verb, url, data))
+
+    def _send_once(self, verb: str, url: str, data: Mapping[str, object] | None) -> Answer:
         self._count()
         response = self._transport.session().request(
             verb, url, headers=HEADERS, auth=self._auth, json=data, allow_redirects=False
@@ -232,6 +237,24 @@ class GitHubClient:
         headers = {name.lower(): value for name, value in response.headers.items()}
         self._transport.check(response.status_code, headers, response.content)
         return Answer(response.status_code, response.url, headers, response.content)
+
+    def _renewing(self, ask: Callable[[], T]) -> T:
+        """Ask, and once more with another token where there is one; nothing was done for a token that is refused."""
+        tokens = self._connection.tokens
+        if tokens is not None and self._token is None:
+            self._use(tokens.current())
+        try:
+            return ask()
+        except BadCredentials:
+            if tokens is None or self._token is None or self._is_renewed:
+                raise
+            self._is_renewed = True
+            self._use(tokens.another(self._token.token))
+        return ask()
+
+    def _use(self, token: str | None) -> None:
+        self._token = Token(token) if token else None
+        self._auth = _Authorised(self._token) if self._token else None
 
     def _count(self) -> None:
         self.usage.requests += 1
@@ -301,7 +324,7 @@ class GitHubClient:
     def _write(self, number: int, action: Callable[[WrittenIssue], T]) -> T:
         """Perform a write; if GitHub says that the repository has moved, once more under its new name."""
         try:
-            return self._performed(number, action)
+            return self._renewing(lambda: self._performed(number, action))
         except Redirected:
             old = self._path
             if self._identified().path == old:

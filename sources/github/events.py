@@ -6,6 +6,7 @@ from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
 from sources.errors import UnreadablePayload
+from sources.github.app import installed
 from sources.github.payloads import (
     actor_of,
     issue_of,
@@ -17,6 +18,7 @@ from sources.github.payloads import (
 from sources.model import (
     Event,
     Ignored,
+    InstallationChanged,
     IssueGone,
     IssueSeen,
     LabelChanged,
@@ -25,14 +27,13 @@ from sources.model import (
     ProjectRef,
     RequestSeen,
 )
-from sources.payload import Json, child, decode_object, flag, text
+from sources.payload import Json, child, children, decode_object, flag, text
 
 # Genuine, and nothing for us in them. Any other name is an event that GitHub added later.
 _OTHER_EVENTS = """
     branch_protection_configuration branch_protection_rule check_run check_suite code_scanning_alert commit_comment
     create custom_property custom_property_values delete dependabot_alert deploy_key deployment deployment_protection_rule
-    deployment_review deployment_status discussion discussion_comment fork github_app_authorization gollum installation
-    installation_repositories installation_target issue_comment issue_dependencies marketplace_purchase member membership
+    deployment_review deployment_status discussion discussion_comment fork github_app_authorization gollum installation_target issue_comment issue_dependencies marketplace_purchase member membership
     merge_group meta milestone org_block organization package page_build personal_access_token_request project project_card
     project_column projects_v2 projects_v2_item projects_v2_status_update pull_request_review
     pull_request_review_comment pull_request_review_thread push registry_package release repository_advisory
@@ -107,6 +108,25 @@ def _made_public(data: Json) -> Event:
     return ProjectChanged(_repository(data), "publicized", flag(child(data, "repository"), "archived"))
 
 
+def _installation(data: Json) -> Event:
+    _demand("installation", "installation" in data and not {"issue", "pull_request", "label"} & data.keys())
+    found = installed(child(data, "installation"))
+    if not found.external_id:
+        raise UnreadablePayload("The installation has no number.")
+    return InstallationChanged(
+        action=text(data, "action"),
+        external_id=found.external_id,
+        account=found.account,
+        permissions=tuple(sorted(found.permissions.items())),
+        added=_refs(data, "repositories") + _refs(data, "repositories_added"),
+        removed=_refs(data, "repositories_removed"),
+    )
+
+
+def _refs(data: Json, key: str) -> tuple[ProjectRef, ...]:
+    return tuple(ref for row in children(data, key) if (ref := project_of(row)) is not None)
+
+
 def _ping(data: Json) -> Event:
     _demand("ping", "zen" in data or "hook_id" in data)
     return Ping(project_of(data.get("repository")))
@@ -118,6 +138,8 @@ _READERS: dict[str, Callable[[Json], Event]] = {
     "label": _label,
     "repository": _project,
     "public": _made_public,
+    "installation": _installation,
+    "installation_repositories": _installation,
     "ping": _ping,
 }
 

@@ -6,8 +6,10 @@ import re
 from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
 
+from sources.apps import AppClient, AppWish, MadeApp
 from sources.base import Client, Connection, Headers, HookRecipe, Proof
 from sources.errors import BadSignature, NotAProjectAddress
+from sources.github.app import GitHubApp, app_form, make_app
 from sources.github.client import GitHubClient
 from sources.github.events import event_of
 from sources.github.hooks import EVENTS
@@ -131,6 +133,26 @@ class GitHub:
     def issue_of(self, payload: object) -> Issue:
         """One issue from the REST API's JSON; raises `UnreadablePayload`."""
         return issue_of(payload)
+
+    def app_form(self, wish: AppWish) -> str:
+        """The manifest of an App."""
+        return app_form(wish)
+
+    def app_page(self, base_url: str, owner: str) -> str:
+        """Where a manifest is sent."""
+        return f"{base_url}/organizations/{owner}/settings/apps/new" if owner else f"{base_url}/settings/apps/new"
+
+    def make_app(self, api_url: str, code: str, transport: Transport) -> MadeApp:
+        """Trade the code that came back for the App."""
+        return make_app(api_url, code, transport)
+
+    def app(self, api_url: str, app_id: str, private_key: str, transport: Transport) -> AppClient:
+        """A client that speaks as the App."""
+        return GitHubApp(api_url, app_id, private_key, transport)
+
+    def install_url(self, web_url: str) -> str:
+        """Where the App is installed."""
+        return f"{web_url}/installations/new"
 
     def connect(self, connection: Connection, transport: Transport) -> Client:
         """A client for one repository; no request is made yet."""

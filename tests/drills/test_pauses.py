@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from connector.db.tables import Effect, Project
 from connector.outbox import service as outbox
@@ -28,15 +29,27 @@ def pause(world: World, harness: Harness, number: int, mark: Path) -> None:
     """Wish for a comment; whoever is about to write it is stopped until another one has done so."""
     name = sorted(world.forges)[number % len(world.forges)]
     mark.unlink(missing_ok=True)
+    try:
+        _wish(world, name, number)
+    except OperationalError:  # somebody was stopped too early, while a thread of theirs held the one lock of SQLite
+        _let_go_on(harness)
+        _wish(world, name, number)
+    wait_until(mark.exists, "somebody is about to write")
+    wait_until(lambda: bool(_stopped(harness)), "they are stopped")
+    _until_written(world, f"pause:{number}")
+    _let_go_on(harness)
+
+
+def _wish(world: World, name: str, number: int) -> None:
     with world.services.db.sessions.begin() as session:
         project = session.scalars(select(Project).where(Project.source == name)).one()
         outbox.add(
             session, key=f"pause:{number}", project_id=project.id, task_id=None, kind="comment",
             data={"number": 1 + number % 10, "state": "claimed"}, now=world.services.clock(),
         )  # fmt: skip
-    wait_until(mark.exists, "somebody is about to write")
-    wait_until(lambda: bool(_stopped(harness)), "they are stopped")
-    _until_written(world, f"pause:{number}")
+
+
+def _let_go_on(harness: Harness) -> None:
     for process in _stopped(harness):
         harness.kill(process, signal.SIGCONT)
 

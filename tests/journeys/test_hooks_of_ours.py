@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from connector.cli.worker import enqueue_hooks
+from connector.db.tables import Delivery
 from connector.demo.forges.gitlab import GitLabServer
 from connector.projects import hooks
 from tests.journeys.joining import LABEL, Joining
@@ -91,6 +93,9 @@ def test_a_hook_of_the_owner_serves_all_its_projects_that_are_followed(joining: 
     joining.forge.add_issue(joining.forge.find("asso/private"), "Nobody follows this", labels=[LABEL])
     joining.work()
     assert joining.tasks() == {"First": "ready", "Elsewhere": "ready", "Here": "ready"}
+    with joining.services.db.readers() as session:
+        unfollowed = select(Delivery.body).where(Delivery.reason == "not_followed")
+        assert set(session.scalars(unfollowed)) == {None}, "nothing is kept of it"
     joining.press(client, f"{page}/remove", page=f"{page}/remove")
     joining.work()
     assert len(joining.forge.owner_hooks["asso"]) == 1, "another project still needs it"

@@ -12,9 +12,12 @@ from connector.demo.forges.answers import Answer
 from connector.demo.forges.github import GitHubServer
 from connector.demo.forges.model import Project
 from connector.demo.forges.state import Forge
+from sources.apps import AppWish
 from sources.base import Client, Connection, IssueQuery
-from sources.errors import BadCredentials, NotFound, RateLimited, Unavailable
+from sources.errors import BadCredentials, Forbidden, NotFound, RateLimited, Unavailable
+from sources.github.app import GitHubApp, app_form, make_app
 from sources.github.source import GitHub
+from sources.keeping import HookLevel, HookState, HookWish
 from sources.model import IssueSeen, ProjectRef, RequestSeen
 from sources.transport import Transport
 
@@ -214,3 +217,41 @@ def test_what_it_delivers_is_what_its_api_shows(forge: GitHubServer, project: Pr
     requests = [event for event in events if isinstance(event, RequestSeen)]
     assert issues[-1].issue.external_id == client.issue(issue.number).external_id
     assert requests[-1].request.closes == (issue.number,)
+
+
+def test_an_app_of_another_key_is_refused_and_its_own_is_shown(forge: GitHubServer, transport: Transport) -> None:
+    manifest = app_form(
+        AppWish("Wecena", "https://w.example.org", "https://w.example.org/h", "https://w.example.org/b")
+    )
+    made = make_app(forge.api_url, forge.apps.submit(manifest), transport)
+    assert GitHubApp(forge.api_url, made.app_id, made.private_key, transport).about().app_id == made.app_id
+    other = make_app(forge.api_url, forge.apps.submit(manifest), transport)
+    with pytest.raises(NotFound):
+        GitHubApp(forge.api_url, made.app_id, other.private_key, transport).about()
+    with pytest.raises(NotFound):
+        make_app(forge.api_url, "used", transport)
+
+
+def test_hooks_are_found_made_repaired_and_removed_at_both_levels(
+    forge: GitHubServer, project: Project, client: Client
+) -> None:
+    forge.forge.add_owner("halfeld", members=["wecena-bot"])
+    wish = HookWish("https://w.example.org/webhooks/github/k", {"webhook_secret": "s3cr3t"})
+    assert client.keeper is not None
+    for level in HookLevel:
+        made = client.keeper.create(wish, level)
+        assert (made.missing, made.state, made.url) == ((), HookState.ACTIVE, wish.url)
+        assert [hook.external_id for hook in client.keeper.hooks(level)] == [made.external_id]
+        changed = client.keeper.repair(made, HookWish("https://other.example.org/k", wish.credentials))
+        assert changed.url == "https://other.example.org/k"
+        client.keeper.remove(made)
+        client.keeper.remove(made)
+        assert client.keeper.hooks(level) == []
+
+
+def test_the_missing_permission_for_hooks_is_named(forge: GitHubServer, project: Project, client: Client) -> None:
+    project.members.discard("wecena-bot")
+    assert client.keeper is not None
+    for level, name in ((HookLevel.PROJECT, "admin:repo_hook"), (HookLevel.OWNER, "admin:org_hook")):
+        with pytest.raises(Forbidden, match=name):
+            client.keeper.hooks(level)

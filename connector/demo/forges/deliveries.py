@@ -91,7 +91,7 @@ class Deliveries:
         event, data = made
         body = json.dumps(data, ensure_ascii=False).encode()
         delivery_id = str(uuid.uuid4())
-        for hook in [change.hook] if change.hook else self._server.forge.hooks_of(change.project):
+        for hook in [change.hook] if change.hook else self._server.listening(change.project):
             if change.hook or (self._server.sends(hook) and _listens(hook, event)):
                 headers = self._server.delivery_headers(hook, body, event=event, delivery_id=delivery_id)
                 self._queue.put(Sent(hook, event, headers, body, delivery_id))

@@ -12,6 +12,7 @@ from werkzeug import Request as HttpRequest
 from werkzeug import Response
 from werkzeug.exceptions import BadRequest
 
+from connector.demo.forges.github_apps import Apps
 from connector.demo.forges.github_deliveries import github_headers, github_payload
 from connector.demo.forges.github_shapes import GitHubShapes
 from connector.demo.forges.listing import ListRow, carries, cut, link_header, moment, sizes
@@ -41,6 +42,7 @@ class GitHubServer(ForgeServer):
     api_path = "/api/v3"
 
     def __init__(self, forge: Forge, *, port: int = 0, web_url: str = "") -> None:
+        self.apps = Apps(forge)
         super().__init__(forge, port=port, web_url=web_url)
         self.limit = 5000
         self.anonymous_limit = 5000
@@ -75,6 +77,7 @@ class GitHubServer(ForgeServer):
             ("GET", "/hooks/{hook}/deliveries"): self._deliveries,
             ("POST", "/hooks/{hook}/deliveries/{attempt}/attempts"): self._redeliver,
         }
+        yield from self.apps.routes()
         yield Route("GET", "/orgs/{owner}/hooks", self._owner_hooks)
         yield Route("POST", "/orgs/{owner}/hooks", self._create_owner_hook)
         yield Route("PATCH", "/orgs/{owner}/hooks/{hook}", self._change_owner_hook)
@@ -87,11 +90,12 @@ class GitHubServer(ForgeServer):
     def login(self, http: HttpRequest) -> tuple[str | None, bool]:
         """Who calls: ``Authorization: Bearer`` or ``token``."""
         given = http.headers.get("Authorization", "")
-        return self.forge.tokens.get(given.partition(" ")[2].strip()), bool(given)
+        token = given.partition(" ")[2].strip()
+        return self.forge.tokens.get(token) or self.apps.login_of(token), bool(given)
 
     def refused(self, call: Call) -> Response | None:
         """A bad token, an unknown version, no user agent, or no quota left."""
-        if call.http.headers.get("Authorization") and call.login is None:
+        if call.http.headers.get("Authorization") and call.login is None and not _is_for_apps(call.http.path):
             return self.error(401)
         version = call.http.headers.get("X-GitHub-Api-Version", VERSIONS[0])
         if version not in VERSIONS:
@@ -133,6 +137,10 @@ class GitHubServer(ForgeServer):
     def restore(self) -> None:
         """A new hour: everybody's quota is fresh."""
         self._used.clear()
+
+    def listening(self, project: Project) -> list[Hook]:
+        """The hooks of the project and its owner, and those of the Apps that cover it."""
+        return [*super().listening(project), *self.apps.hooks_of(project)]
 
     def payload(self, change: Change) -> tuple[str, Json] | None:
         """GitHub's delivery about a change."""
@@ -448,6 +456,12 @@ class GitHubServer(ForgeServer):
             "resource": "core",
         }
         return {f"x-ratelimit-{name}": str(value) for name, value in values.items()}
+
+
+def _is_for_apps(path: str) -> bool:
+    """Whether a JWT is shown here, which is no account's token."""
+    below = path.removeprefix("/api/v3")
+    return below == "/app" or below.startswith("/app/") or below.endswith("/installation")
 
 
 def _change(hook: Hook, data: Json) -> None:

@@ -11,6 +11,8 @@ _ZEN = "Small steps, often."
 
 def github_payload(change: Change, shapes: GitHubShapes) -> tuple[str, Json] | None:
     """The delivery of GitHub about this change; None where GitHub says nothing."""
+    if change.data is not None:
+        return change.subject, {**change.data, "sender": shapes.user(change.sender)}
     match change.subject:
         case "issue":
             event, data = "issues", _github_issue(change, shapes)

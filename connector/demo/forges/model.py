@@ -158,7 +158,8 @@ class Project:
 class Change:
     """Something that just happened, for those who listen. ``subject`` is issue, request, label, comment, project or hook.
 
-    ``before`` holds the old values of what changed, ``about`` the label or account that an action is about.
+    ``before`` holds the old values of what changed, ``about`` the label or account that an action is about. ``data``: the
+    whole delivery, where the forge has no other words for it.
     """
 
     subject: str
@@ -172,3 +173,4 @@ class Change:
     hook: Hook | None = None
     about: Account | Label | None = None
     before: Mapping[str, Any] = field(default_factory=dict)
+    data: Mapping[str, Any] | None = None

@@ -145,6 +145,10 @@ class ForgeServer:
         """Whether this hook is told anything now."""
         return hook.is_active
 
+    def listening(self, project: Project) -> list[Hook]:
+        """The hooks that hear of a project."""
+        return self.forge.hooks_of(project)
+
     def note_answer(self, hook: Hook, *, is_success: bool) -> None:
         """A delivery was answered, or not."""
         hook.failures = 0 if is_success else hook.failures + 1

@@ -401,6 +401,10 @@ class Forge:
         with self.lock:
             self.projects.pop(project.id, None)
 
+    def announce(self, change: Change, *, hook: Hook, data: Mapping[str, object]) -> None:
+        """Tell one hook something in exactly these words."""
+        self._tell(change.subject, change.action, change.project, None, hook=hook, data=data)
+
     def new_id(self) -> int:
         """A number that nothing else has, greater than all before it."""
         return next(self._ids)

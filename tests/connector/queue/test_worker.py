@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
+from structlog.testing import capture_logs
 
 from connector.clock import frozen
 from connector.db.engine import Database
@@ -122,6 +123,24 @@ def test_nothing_is_renewed_after_a_fault(sqlite_db: Database, now: datetime) ->
     held = only_job(sqlite_db).leased_until
     running.keep_leases()
     assert only_job(sqlite_db).leased_until == held
+
+
+@pytest.mark.parametrize(
+    "error", [None, Unavailable(), Forbidden("no"), RateLimited(datetime(2026, 11, 23, 10, tzinfo=UTC))]
+)
+def test_no_log_line_names_the_object_of_a_job(sqlite_db: Database, now: datetime, error: Exception | None) -> None:
+    """S3: it may be an issue that is not public any more."""
+
+    def do(_job: service.Leased) -> None:
+        if error is not None:
+            raise error
+
+    with sqlite_db.sessions.begin() as session:
+        service.enqueue(session, "reread:1:4711", "reread", ref="1:4711", run_at=now, now=now)
+    with capture_logs() as lines:
+        Worker(sqlite_db, frozen(now), loops=[], handlers={"reread": do}, firings=[]).run_one_job()
+    assert len(lines) == 1
+    assert "4711" not in repr(lines)
 
 
 def test_a_loop_outlives_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import resources
 
 import pytest
@@ -43,6 +44,12 @@ def test_each_bin_of_scores_has_its_own_range() -> None:
     low, high = predict(tiny(), read("fix", "")), predict(tiny(), read("design", ""))
     assert low.high / low.low == pytest.approx(4)
     assert high.high / high.low == pytest.approx(16)
+
+
+def test_an_odd_text_is_no_surer_than_nearly_all_others() -> None:
+    calibration = replace(tiny().calibrations[0], limits=(-0.1, 0.1))
+    model = replace(tiny(), calibrations=(calibration, calibration))
+    assert predict(model, read("fix", "")).log_hours == pytest.approx(0.9)
 
 
 def test_a_known_kind_has_its_own_calibration() -> None:

@@ -9,10 +9,11 @@ import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression, Ridge
 
-from connector.sizing.model import Prediction, from_json, predict
-from training.figures import auc, auc_inside, calibration_error, interval_of, precision
-from training.fit import Packs, by_project, fit, words_of
-from training.packs import Pack
+from connector.sizing.correction import REMEMBERED, Experience, correct
+from connector.sizing.model import Model, Prediction, from_json, predict
+from connector.sizing.training.figures import auc, auc_inside, calibration_error, interval_of, precision
+from connector.sizing.training.fit import Packs, by_project, fit, words_of
+from connector.sizing.training.packs import Pack
 
 FOLDS = 8
 HALF_DAY, DAY = 4.0, 8.0
@@ -30,13 +31,17 @@ class Answers:
     high: np.ndarray
 
 
-def answers(packs: Packs) -> list[Answers]:
+def models_of(packs: Packs) -> list[Model]:
+    """For each fold a model that saw none of its projects."""
+    words, folds = words_of(packs), by_project(packs.hours.projects, FOLDS)
+    return [from_json(fit(packs, words, folds != fold)) for fold in range(FOLDS)]
+
+
+def answers(packs: Packs, models: list[Model]) -> list[Answers]:
     """The contenders, plainest first."""
     pack = packs.hours
     folds = by_project(pack.projects, FOLDS)
     baselines = [_baseline(name, pack, folds) for name in ("constant", "length", "TF-IDF")]
-    words = words_of(packs)
-    models = [from_json(fit(packs, words, folds != fold)) for fold in range(FOLDS)]
     text = [predict(models[fold], pack.texts[place]) for place, fold in enumerate(folds)]
     labelled = [
         predict(models[fold], pack.texts[place], kind=pack.kinds[place], priority=pack.priorities[place])
@@ -47,7 +52,8 @@ def answers(packs: Packs) -> list[Answers]:
 
 def table(packs: Packs) -> str:
     """All figures as Markdown."""
-    pack, found = packs.hours, answers(packs)
+    pack, models = packs.hours, models_of(packs)
+    found = answers(packs, models)
     lines = [
         f"{len(pack.ids)} issues, {len(np.unique(pack.projects))} projects, {FOLDS} folds of whole projects",
         "",
@@ -59,9 +65,40 @@ def table(packs: Packs) -> str:
         "|---|---|---|",
         *[_paired(pack, found[one], found[other]) for one, other in ((3, 2), (3, 1), (4, 3), (4, 2))],
         "",
-        _speed(packs),
+        _warm(packs, models, found[4]),
+        "",
+        _speed(packs, models[0]),
     ]
     return "\n".join(lines)
+
+
+def _warm(packs: Packs, models: list[Model], cold: Answers) -> str:
+    """With the finished tasks of the project: each issue corrected by what was known when it was written."""
+    pack, folds = packs.hours, by_project(packs.hours.projects, FOLDS)
+    said = []
+    for place, fold in enumerate(folds):
+        known = pack.projects == pack.projects[place]
+        known &= np.array(pack.resolved) < pack.created[place]
+        past = [float(pack.effort[other] - cold.log_hours[other]) for other in np.flatnonzero(known)]
+        first = predict(models[fold], pack.texts[place], kind=pack.kinds[place], priority=pack.priorities[place])
+        said.append((len(past), correct(models[fold], first, Experience(tuple(past[-REMEMBERED:])))))
+    counts, warm = np.array([count for count, _ in said]), _answers("", [one for _, one in said])
+    lines = [
+        "| finished tasks of the project | issues | AUC, 4 h / 8 h: cold, warm | log2 error: cold, warm | interval, warm |",
+        "|---|---|---|---|---|",
+    ]
+    for name, low, high in (("none", 0, 1), ("1 to 9", 1, 10), ("10 and more", 10, 10_000)):
+        part = (counts >= low) & (counts < high)
+        lines.append(_warm_line(f"{name} | {part.sum()}", pack, part, cold, warm))
+    return "\n".join(lines)
+
+
+def _warm_line(name: str, pack: Pack, part: np.ndarray, cold: Answers, warm: Answers) -> str:
+    fits = (pack.hours <= HALF_DAY)[part], (pack.hours <= DAY)[part]
+    order = [f"{auc(fits[0], one.half_day[part]):.3f} / {auc(fits[1], one.day[part]):.3f}" for one in (cold, warm)]
+    error = [f"{np.mean(abs(pack.effort - one.log_hours)[part]):.3f}" for one in (cold, warm)]
+    covered = np.mean(((pack.hours >= warm.low) & (pack.hours <= warm.high))[part])
+    return f"| {name} | {', '.join(order)} | {', '.join(error)} | {covered:.3f}, {np.median((warm.high / warm.low)[part]):.1f} |"
 
 
 def _line(pack: Pack, one: Answers) -> str:
@@ -128,9 +165,7 @@ def _answers(name: str, said: list[Prediction]) -> Answers:
     )
 
 
-def _speed(packs: Packs) -> str:
-    words = words_of(packs)
-    model = from_json(fit(packs, words, np.ones(len(packs.hours.ids), dtype=bool)))
+def _speed(packs: Packs, model: Model) -> str:
     start = time.perf_counter()
     for text in packs.hours.texts:
         predict(model, text)

@@ -1,4 +1,4 @@
-"""``python -m training train FOLDER`` writes the model of the package, ``bench FOLDER`` prints the table of figures."""
+"""``python -m connector.sizing.training train FOLDER`` writes the packaged model, ``bench FOLDER`` prints the figures."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from pathlib import Path
 
 import numpy as np
 
-from training import bench, packs
-from training.fit import Packs, fit, words_of
+from connector.sizing.training import bench, packs
+from connector.sizing.training.fit import Packs, fit, words_of
 
-MODEL = Path(__file__).parent.parent / "connector" / "sizing" / "model.json.gz"
+MODEL = Path(__file__).parents[1] / "model.json.gz"
 
 
 def main() -> None:
     """Read the packs, then train or measure."""
-    parser = argparse.ArgumentParser(prog="training", description=__doc__)
+    parser = argparse.ArgumentParser(prog="connector.sizing.training", description=__doc__)
     parser.add_argument("what", choices=("train", "bench"))
     parser.add_argument("folder", type=Path, help="folder with the packs, such as ../shared/data/sizing")
     parser.add_argument("--output", type=Path, default=MODEL)

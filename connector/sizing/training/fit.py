@@ -16,7 +16,7 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression, Ridge
 
 from connector.sizing.model import FURTHEST
-from training.packs import Pack
+from connector.sizing.training.packs import Pack
 
 VERSION = "words-1"
 FIELDS = ("title", "body")
@@ -30,6 +30,10 @@ RANKER_SCALE, SHAPE_SCALE, KIND_SCALE = 0.3, 0.1, 1.1
 """How freely each group of features may be used: a larger scale is a smaller penalty."""
 FEWEST_OF_A_KIND = 10
 LEAST_SPREAD = 0.01
+LIMITS = (0.02, 0.99)
+HISTORIES = ((1, 10), (10, 1000))
+PRIORS = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
+REMEMBERED = 60
 INSIDE = 0.82
 """Share of the residuals inside the range: a little more than promised, for projects differ."""
 BINS = 3
@@ -91,7 +95,14 @@ def fit(packs: Packs, words: Words, train: np.ndarray) -> Json:
         outside = places[folds == fold]
         left_out[:, outside] = maker.scores(weights)[:, outside]
     calibrations = [_calibrate(left_out[known][train], packs.hours.effort[train]) for known in (0, 1)]
-    return {**maker.as_json(maker.weights(train)), "without_kind": calibrations[0], "with_kind": calibrations[1]}
+    start, slope = calibrations[1]["hours"]
+    warm = _warm(packs.hours, train, start + slope * left_out[1])
+    return {
+        **maker.as_json(maker.weights(train)),
+        "without_kind": calibrations[0],
+        "with_kind": calibrations[1],
+        **warm,
+    }
 
 
 def by_project(projects: np.ndarray, folds: int) -> np.ndarray:
@@ -250,11 +261,39 @@ def _less_mean(weights: dict[str, float], values: list[str | None]) -> dict[str,
     return {name: round(float(weight - mean), 5) for name, weight in weights.items()}
 
 
-def _calibrate(scores: np.ndarray, effort: np.ndarray) -> Json:
-    """Lines from a score to hours and chances, and the shortest windows that hold 80 % of what was left over."""
-    slope, start = np.polyfit(scores, effort, 1)
+def _warm(pack: Pack, train: np.ndarray, log_hours: np.ndarray) -> Json:
+    """What the finished tasks of a project add: how strongly to trust them, and the calibration that then holds."""
+    sums, counts = history(pack, train, log_hours)
+    inside = [train & (counts >= low) & (counts < high) for low, high in HISTORIES]
+    seen = train & (counts > 0)
+    effort = pack.effort
+    prior = min(PRIORS, key=lambda weight: np.mean(abs(effort - log_hours - sums / (counts + weight))[seen]))
+    moved = log_hours + sums / (counts + prior)
+    return {
+        "prior": prior,
+        "warm": [_calibrate(moved[part], effort[part], keeps_hours=True) for part in inside if part.sum() >= 60],
+    }
+
+
+def history(pack: Pack, train: np.ndarray, log_hours: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """For each issue, sum and number of the residuals of its project that were known when it was written."""
+    sums, counts = np.zeros(len(train)), np.zeros(len(train), dtype=int)
+    for name in np.unique(pack.projects[train]):
+        own = np.flatnonzero(train & (pack.projects == name))
+        for place in own:
+            past = [
+                pack.effort[other] - log_hours[other] for other in own if pack.resolved[other] < pack.created[place]
+            ]
+            sums[place], counts[place] = sum(past[-REMEMBERED:]), len(past[-REMEMBERED:])
+    return sums, counts
+
+
+def _calibrate(scores: np.ndarray, effort: np.ndarray, *, keeps_hours: bool = False) -> Json:
+    """Lines from a score to hours and chances, the limits it may have, and the shortest windows that hold 80 % of what was left over."""
+    scores = scores if keeps_hours else np.clip(scores, *np.quantile(scores, LIMITS))
+    slope, start = (1.0, 0.0) if keeps_hours else np.polyfit(scores, effort, 1)
     left = effort - (start + slope * scores)
-    start += float(np.median(left))
+    start += 0.0 if keeps_hours else float(np.median(left))
     left = effort - (start + slope * scores)
     edges = np.quantile(scores, np.linspace(0, 1, BINS + 1)[1:-1])
     of = np.digitize(scores, edges, right=True)
@@ -268,6 +307,7 @@ def _calibrate(scores: np.ndarray, effort: np.ndarray) -> Json:
             name: (round(float(line.intercept_[0]), 5), round(float(line.coef_[0][0]), 5))
             for name, line in chance.items()
         },
+        "limits": [round(float(limit), 5) for limit in np.quantile(scores, LIMITS)],
         "edges": [round(float(edge), 5) for edge in edges],
         "residuals": [_shortest(left[of == place]) for place in range(BINS)],
     }

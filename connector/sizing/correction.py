@@ -1,0 +1,123 @@
+"""What a project's own finished tasks teach: its issues take longer or shorter than those of others.
+
+A residual is log2 of the hours of the team over the hours that were expected: +1 means twice as long. The mean is
+shrunk towards none: a few tasks move little. Tasks that were given up count for the time spent so far, if that is
+already more than was expected.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from statistics import fmean
+
+from connector.sizing.model import Calibration, Model, Prediction, chance
+
+OUTSIDER = 2.0
+"""How much longer somebody new needs than a member of the team: an assumption, until our volunteers say better."""
+OUTSIDER_WEIGHT = 20
+"""How many finished tasks of volunteers weigh as much as that assumption."""
+REMEMBERED = 60
+"""So many of the last finished tasks of a project count."""
+MANY = 10
+OWN_RANGE_FROM = 30
+"""From so many finished tasks on the project's own residuals bound the range."""
+INSIDE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """Hours that volunteers reported for a task, and the hours of the team that had been expected."""
+
+    hours: float
+    expected: float
+    is_finished: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Experience:
+    """What finished tasks say: the residuals of this project, oldest first, and how much longer volunteers take."""
+
+    past: tuple[float, ...] = ()
+    outsider: float = OUTSIDER
+
+
+NONE_YET = Experience()
+_MOVED = re.compile(r" n\d+ ([+-]\d+\.\d+) ")
+
+
+def version_of(model: str, experience: Experience, moved: float) -> str:
+    """What an estimate was made with; ``moved`` in log2 of hours."""
+    if not experience.past:
+        return model
+    return f"{model} n{len(experience.past)} {moved:+.3f} x{experience.outsider:.2f}"
+
+
+def uncorrected(hours: float, version: str) -> float:
+    """The hours that the model alone had expected, where an estimate of this version said ``hours``."""
+    found = _MOVED.search(version)
+    return hours / 2 ** float(found[1]) if found else hours
+
+
+def outsider_factor(worked: Iterable[Worked]) -> float:
+    """How much longer our volunteers take than a team was expected to, all projects together."""
+    residuals = _residuals(worked, factor=1.0)
+    prior = math.log2(OUTSIDER) * OUTSIDER_WEIGHT
+    return 2 ** ((sum(residuals) + prior) / (len(residuals) + OUTSIDER_WEIGHT))
+
+
+def residuals(worked: Sequence[Worked], factor: float) -> tuple[float, ...]:
+    """The last residuals of one project, oldest first, in hours of its team."""
+    return tuple(_residuals(worked, factor=factor)[-REMEMBERED:])
+
+
+def correct(model: Model, said: Prediction, experience: Experience) -> Prediction:
+    """The prediction moved by the project's residuals; unchanged where there is none.
+
+    The half day of the team stands for the day of somebody new while those take twice as long; where volunteers were
+    seen to take longer or shorter, the chance is that of the part of a day that is then as good.
+    """
+    past = experience.past
+    if not past or not model.warm:
+        return said
+    moved = said.log_hours + sum(past) / (len(past) + model.prior)
+    calibration = model.warm[-1] if len(past) >= MANY else model.warm[0]
+    below, above = _range(calibration, moved, past)
+    return replace(
+        said,
+        log_hours=moved,
+        p_half_day=chance(calibration.half_day, moved + math.log2(experience.outsider / OUTSIDER)),
+        p_day=chance(calibration.day, moved),
+        low=2 ** (moved + below),
+        high=2 ** (moved + above),
+    )
+
+
+def _residuals(worked: Iterable[Worked], *, factor: float) -> list[float]:
+    found = []
+    for one in worked:
+        if one.hours <= 0 or one.expected <= 0:
+            continue
+        residual = math.log2(one.hours / factor / one.expected)
+        if one.is_finished or residual > 0:
+            found.append(residual)
+    return found
+
+
+def _range(calibration: Calibration, moved: float, past: Sequence[float]) -> tuple[float, float]:
+    if len(past) >= OWN_RANGE_FROM:
+        middle = fmean(past)
+        return shortest([residual - middle for residual in past])
+    return calibration.residuals[sum(moved > edge for edge in calibration.edges)]
+
+
+def shortest(values: Iterable[float]) -> tuple[float, float]:
+    """The shortest window that holds 80 % of the values and of one to come."""
+    ordered = sorted(values)
+    width = min(math.ceil(INSIDE * (len(ordered) + 1)), len(ordered) - 1)
+    return min(
+        ((ordered[at], ordered[at + width]) for at in range(len(ordered) - width)),
+        key=lambda window: window[1] - window[0],
+    )

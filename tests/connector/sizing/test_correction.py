@@ -1,0 +1,81 @@
+"""What finished tasks of a project change, and how little a few of them do."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from connector.sizing.correction import (
+    Experience,
+    Worked,
+    correct,
+    outsider_factor,
+    residuals,
+    shortest,
+    uncorrected,
+    version_of,
+)
+from connector.sizing.model import packaged, predict
+from connector.sizing.rules import RULES_VERSION, Sizeable, estimate
+from connector.sizing.text import read
+
+SAID = predict(packaged(), read("Show the map on the page", "It is missing."))
+
+
+def test_without_finished_tasks_nothing_changes() -> None:
+    assert correct(packaged(), SAID, Experience()) is SAID
+
+
+def test_a_few_tasks_move_little_and_many_move_much() -> None:
+    few = correct(packaged(), SAID, Experience((1.0,)))
+    many = correct(packaged(), SAID, Experience((1.0,) * 40))
+    assert 0 < few.log_hours - SAID.log_hours < 0.6
+    assert 0.6 < many.log_hours - SAID.log_hours < 1
+    assert many.p_half_day < few.p_half_day
+
+
+def test_a_project_that_is_quicker_than_expected_has_better_chances() -> None:
+    slow, quick = (correct(packaged(), SAID, Experience((way,) * 12)) for way in (1.0, -1.0))
+    assert quick.p_half_day > slow.p_half_day
+    assert quick.p_day > slow.p_day
+
+
+def test_many_own_tasks_bound_the_range_by_their_own_spread() -> None:
+    even = correct(packaged(), SAID, Experience(tuple((number % 11 - 5) / 10 for number in range(33))))
+    assert even.high / even.low < 2
+
+
+def test_quicker_volunteers_have_better_chances_in_a_day() -> None:
+    usual, quick = (correct(packaged(), SAID, Experience((0.0,) * 12, outsider)) for outsider in (2.0, 1.2))
+    assert quick.p_half_day > usual.p_half_day
+    assert quick.p_day == usual.p_day
+
+
+def test_outsiders_are_taken_for_half_as_fast_until_they_say_better() -> None:
+    assert outsider_factor([]) == 2
+    assert outsider_factor([Worked(8, 8)] * 20) == pytest.approx(math.sqrt(2))
+
+
+def test_a_task_given_up_counts_only_for_more_time_than_expected() -> None:
+    worked = [Worked(2, 4, is_finished=False), Worked(16, 4, is_finished=False), Worked(8, 4), Worked(0, 4)]
+    assert residuals(worked, 2.0) == (1.0, 0.0)
+
+
+def test_what_a_version_says_can_be_taken_back() -> None:
+    version = version_of("words-1", Experience((1.0,) * 12, 1.8), 0.5)
+    assert len(version) <= 40
+    assert uncorrected(4.0, version) == pytest.approx(4 / math.sqrt(2), rel=0.001)
+    assert uncorrected(4.0, "words-1") == 4.0
+
+
+def test_the_shortest_window_leaves_the_strays_out() -> None:
+    assert shortest([-50.0, *range(18), 90.0]) == (0, 17)
+
+
+def test_the_estimate_names_the_tasks_behind_it() -> None:
+    issue = Sizeable("1", "Show the map on the page", "It is missing.")
+    found = estimate(issue, Experience((1.0,) * 12))
+    assert found.reasons[0].text == "12 finished tasks of this project stand behind it."
+    assert (found.reasons[0].effect, found.version[:12]) == ("-", f"{RULES_VERSION} n12 ")
+    assert found.p_one_day < estimate(issue).p_one_day
