@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
@@ -25,11 +26,17 @@ SOURCES = {
 def source(name: str) -> Source:
     """The tracker registered as ``name``; raises `UnknownSource`."""
     try:
-        module, _, attribute = SOURCES[name].partition(":")
+        place = SOURCES[name]
     except KeyError:
         known = ", ".join(SOURCES)
         raise UnknownSource(f"No tracker named {name!r} is known. Known: {known}.") from None
-    return cast("Source", getattr(import_module(module), attribute)())
+    return _class_at(place)()
+
+
+@cache
+def _class_at(place: str) -> type[Source]:
+    module, _, attribute = place.partition(":")
+    return cast("type[Source]", getattr(import_module(module), attribute))
 
 
 def kind_of(name: str) -> str | None:

@@ -55,40 +55,39 @@ def measure(size: Size) -> Iterator[Table]:
     ends = {name: _run(drained, share, ALIKE) for name, (share, drained) in ways.items()}
     if len({end.left for name, end in ends.items() if name != OURS_AGREED}) != 1:
         raise RuntimeError("the ways do not leave the same rows")
-    found: dict[str, list[float]] = {name: [] for name in ways}
+    found: dict[str, list[_End]] = {name: [] for name in ways}
     for _ in range(size.rounds):
         for name in (*ways, HAND):
             share, drained = ways[name]
-            found[name].append(_rate(drained, share, size.count if name != ORM_EACH else size.count // 4))
+            found[name].append(_run(drained, share, size.count if name != ORM_EACH else size.count // 4))
+    rates = {name: [end.rate for end in runs] for name, runs in found.items()}
+    goals = (
+        Goal("drain beside (a)", ratio_of_medians(rates[OURS], rates[HAND]), Sense.AT_LEAST, 0.4, "x"),
+        Goal("drain beside (b)", ratio_of_medians(rates[OURS], rates[ORM_BATCH]), Sense.AT_LEAST, 5, "x"),
+        Goal("drain beside (c)", ratio_of_medians(rates[OURS], rates[ORM_EACH]), Sense.AT_LEAST, 5, "x"),
+    )
+    columns = (f"{size.count:,} of 12 KB, SQLite FULL", "median/s", "x (a)", "least/s", "most/s", "processor us each")
     lines = tuple(
         (
             name,
-            f"{median(rates):,.0f}",
-            f"{ratio_of_medians(rates, found[HAND]):.2f}",
-            f"{min(rates):,.0f}",
-            f"{max(rates):,.0f}",
+            f"{median(seen):,.0f}",
+            f"{ratio_of_medians(seen, rates[HAND]):.2f}",
+            f"{min(seen):,.0f}",
+            f"{max(seen):,.0f}",
+            f"{min(end.processor for end in found[name]):,.0f}",
         )
-        for name, rates in found.items()
+        for name, seen in rates.items()
     )
-    goals = (
-        Goal("drain beside (a)", ratio_of_medians(found[OURS], found[HAND]), Sense.AT_LEAST, 0.4, "x"),
-        Goal("drain beside (b)", ratio_of_medians(found[OURS], found[ORM_BATCH]), Sense.AT_LEAST, 5, "x"),
-        Goal("drain beside (c)", ratio_of_medians(found[OURS], found[ORM_EACH]), Sense.AT_LEAST, 5, "x"),
-    )
-    columns = (f"{size.count:,} deliveries of 12 KB, SQLite FULL", "median/s", "x (a)", "least/s", "most/s")
     yield Table("Draining the inbox", columns, lines, goals)
 
 
 @dataclass(frozen=True, slots=True)
 class _End:
-    """How long it took, and what there was at the end."""
+    """How many deliveries a second, the processor's time for each (microseconds), and what there was at the end."""
 
-    seconds: float
+    rate: float
+    processor: float
     left: tuple[object, ...]
-
-
-def _rate(drained: Callable[[Path], object], share: float, count: int) -> float:
-    return count / _run(drained, share, count).seconds
 
 
 def _run(drained: Callable[[Path], object], share: float, count: int) -> _End:
@@ -96,15 +95,15 @@ def _run(drained: Callable[[Path], object], share: float, count: int) -> _End:
         path = Path(folder) / "wecena.db"
         migrate.upgrade(f"sqlite:///{path}")
         _fill(path, share, count)
-        began = time.perf_counter()
+        began, busy = time.perf_counter(), time.process_time()
         drained(path)
-        took = time.perf_counter() - began
+        took, used = time.perf_counter() - began, time.process_time() - busy
         with closing(sqlite3.connect(path)) as connection:
             waiting = connection.execute("select count(*) from delivery where processed_at is null").fetchone()[0]
             left = connection.execute(LEFT).fetchone() + tuple(connection.execute(BECAME))
     if waiting:
         raise RuntimeError(f"{waiting} deliveries were left")
-    return _End(took, left)
+    return _End(count / took, used / count * 1e6, left)
 
 
 def _fill(path: Path, share: float, count: int) -> None:
