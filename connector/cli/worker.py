@@ -64,7 +64,7 @@ def make_worker(services: Services, *, pace: Pace = PACE) -> Worker:
     """A worker over these services; it does nothing until it is run."""
     db, clock, settings = services.db, services.clock, services.settings
     loops = (
-        Loop("inbox", partial(inbox.drain, db, clock), SOON),
+        Loop("inbox", inbox.Drains(db, clock), SOON),
         *(Loop(f"outbox-{number}", partial(send, services), LATER) for number in range(SENDERS)),
         Loop("mails", partial(deliver_mails, services, uuid4().hex), LATER),
     )

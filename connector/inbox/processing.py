@@ -17,6 +17,7 @@ from connector.db.tables import Delivery, Hook, Project
 from connector.harvest import service as harvest
 from connector.inbox import broad
 from connector.inbox.rules import (
+    DIED,
     MAX_TRIES,
     NO_REPOSITORY,
     NOT_FOLLOWED,
@@ -45,11 +46,14 @@ from sources.model import (
 log = structlog.get_logger(__name__)
 
 
-def process(db: Database, delivery_id: int, now: datetime) -> None:
+def process(db: Database, delivery_id: int, now: datetime, *, is_suspect: bool = False) -> None:
     """Understand and apply one delivery, unless somebody else did.
 
-    What fails foreseeably is noted and returns; an error of ours is noted and raised.
+    What fails foreseeably is noted and returns; an error of ours is noted and raised. The try of a suspect is counted
+    before it is made: it may be what ended the process the last time, and nobody would be left to count.
     """
+    if is_suspect and not _begin(db, delivery_id, now):
+        return
     failure = "an error of ours"
     settled = False
     try:
@@ -60,7 +64,7 @@ def process(db: Database, delivery_id: int, now: datetime) -> None:
         failure = type(exc).__name__
     finally:
         if not settled:
-            _note_failure(db, delivery_id, failure, now)
+            _note_failure(db, delivery_id, failure, now, is_counted=is_suspect)
 
 
 def _process(session: Session, delivery_id: int, now: datetime) -> None:
@@ -157,11 +161,28 @@ def _apply(session: Session, project: Project, event: Event, now: datetime) -> V
     return Verdict(Outcome.APPLIED, result.value)
 
 
-def _note_failure(db: Database, delivery_id: int, reason: str, now: datetime) -> None:
+def _begin(db: Database, delivery_id: int, now: datetime) -> bool:
+    """Count a try that is about to be made; False where there is none to make: it was processed, or is parked now."""
     with db.sessions.begin() as session:
         counted = update(Delivery).where(Delivery.id == delivery_id, Delivery.processed_at.is_(None))
-        tries = session.scalar(counted.values(tries=Delivery.tries + 1, reason=reason).returning(Delivery.tries))
+        begun = counted.where(Delivery.tries < MAX_TRIES).values(tries=Delivery.tries + 1, reason=DIED)
+        if session.scalar(begun.returning(Delivery.id)) is not None:
+            return True
+        parked = session.scalar(counted.values(_parked(now)).returning(Delivery.reason))
+    if parked is not None:
+        log.error("delivery parked", delivery_row=delivery_id, because=parked)
+    return False
+
+
+def _note_failure(db: Database, delivery_id: int, reason: str, now: datetime, *, is_counted: bool) -> None:
+    more = 0 if is_counted else 1
+    with db.sessions.begin() as session:
+        counted = update(Delivery).where(Delivery.id == delivery_id, Delivery.processed_at.is_(None))
+        tries = session.scalar(counted.values(tries=Delivery.tries + more, reason=reason).returning(Delivery.tries))
         if tries is not None and tries >= MAX_TRIES:
-            parked = update(Delivery).where(Delivery.id == delivery_id)
-            session.execute(parked.values(processed_at=now, outcome=Outcome.PARKED.value))
+            session.execute(update(Delivery).where(Delivery.id == delivery_id).values(_parked(now)))
     log.warning("delivery failed", delivery_row=delivery_id, because=reason, tries=tries)
+
+
+def _parked(now: datetime) -> dict[str, object]:
+    return {"processed_at": now, "outcome": Outcome.PARKED.value}

@@ -8,6 +8,7 @@ from enum import StrEnum
 from sources.model import Event, IssueHidden, IssueSeen, ProjectChanged, ProjectRef
 
 MAX_TRIES = 5
+DIED = "its worker died each time"
 OTHER_REPOSITORY = "other_repository"
 NO_REPOSITORY = "no_repository"
 NOT_FOLLOWED = "not_followed"

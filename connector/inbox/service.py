@@ -27,6 +27,36 @@ KEEP_QUARANTINED = timedelta(days=7)
 log = structlog.get_logger(__name__)
 
 
+class Drains:
+    """The drains of one process. Its first is careful: a process before may have died of one of the deliveries.
+
+    Those are the oldest still, as nothing of their batch was kept; so no mark on disk is needed for each batch.
+    """
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+        self._is_first = True
+
+    def __call__(self) -> int:
+        """Drain once; tells how many deliveries were looked at."""
+        if not self._is_first:
+            return drain(self._db, self._clock)
+        done = drain_carefully(self._db, self._clock)
+        self._is_first = False
+        return done
+
+
+def drain_carefully(db: Database, clock: Clock, limit: int = 100) -> int:
+    """What `drain` would take first, each alone and counted before it is tried; tells how many.
+
+    So one that ends the process is counted, is tried again after all others, and parked after `rules.MAX_TRIES`.
+    """
+    with db.sessions.begin() as session:
+        waiting = [*broad.waiting(session, limit), *(row.id for row in batch.take(session, limit))]
+    return _drain_alone(db, clock, waiting, are_suspect=True)
+
+
 def drain(db: Database, clock: Clock, limit: int = 100) -> int:
     """Understand and apply the oldest stored deliveries; tells how many were looked at.
 
@@ -43,7 +73,7 @@ def drain(db: Database, clock: Clock, limit: int = 100) -> int:
         return fresh
     with db.readers() as session:
         failed = session.scalars(_FAILED.limit(limit - fresh)).all()
-    return fresh + _drain_alone(db, clock, failed)
+    return fresh + _drain_alone(db, clock, failed, are_suspect=True)
 
 
 def _drain_fresh(db: Database, clock: Clock, limit: int) -> int:
@@ -65,9 +95,9 @@ def _drain_fresh(db: Database, clock: Clock, limit: int) -> int:
     return len(taken)
 
 
-def _drain_alone(db: Database, clock: Clock, delivery_ids: Sequence[int]) -> int:
+def _drain_alone(db: Database, clock: Clock, delivery_ids: Sequence[int], *, are_suspect: bool = False) -> int:
     for delivery_id in delivery_ids:
-        process(db, delivery_id, clock())
+        process(db, delivery_id, clock(), is_suspect=are_suspect)
     return len(delivery_ids)
 
 

@@ -55,11 +55,11 @@ def _deliveries(session: Session, limit: int) -> Iterator[Parked]:
     for kind in (Kind.QUARANTINED, Kind.DELIVERY):
         rows = session.execute(
             select(
-                Delivery.id, Delivery.received_at, Delivery.event, Delivery.reason, Project.path,
+                Delivery.id, Delivery.received_at, Delivery.event, Delivery.reason, Project.path, Hook.owner,
                 Project.id.label("project_id"), Delivery.body.is_not(None).label("can_retry"),
             )
             .join(Hook, Hook.id == Delivery.hook_id)
-            .join(Project, Project.id == Hook.project_id)
+            .outerjoin(Project, Project.id == Hook.project_id)  # a hook of many projects has none
             .where(WHERE[kind][1])
             .order_by(Delivery.id)
             .limit(limit)
@@ -67,7 +67,7 @@ def _deliveries(session: Session, limit: int) -> Iterator[Parked]:
         for row in rows:
             yield Parked(
                 kind, row.id, row.received_at, row.event, row.reason or "",
-                where=row.path, project_id=row.project_id, can_retry=bool(row.can_retry),
+                where=row.path or row.owner, project_id=row.project_id, can_retry=bool(row.can_retry),
             )  # fmt: skip
 
 

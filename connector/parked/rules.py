@@ -24,7 +24,7 @@ class Kind(StrEnum):
 class Parked:
     """One thing that was set aside. ``about`` is a forge's event, a job's or an effect's kind with its object.
 
-    ``where`` is a project's path, or empty; ``can_retry`` is False where its content is kept no longer.
+    ``where`` is a project's path, an owner whose hook covers many projects, or empty; ``can_retry`` is False where its content is kept no longer.
     """
 
     kind: Kind

@@ -25,7 +25,7 @@ from sources.base import Client
 COMMITTED = "committed"
 WRITES = {
     "delivery inserted": r"insert into delivery\b",
-    "delivery applied": r"update delivery\b.*\bprocessed_at\b",
+    "delivery applied": r"update delivery set\b.*\bprocessed_at\s*=",
     "job leased": r"update job set\b(?=.*\bleased_until\b)(?=.*\btries\b)",
     "job finished": r"update job set\b.*\bdone_at\b",
     "jobs put in": r"insert into job\b",

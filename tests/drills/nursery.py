@@ -32,6 +32,7 @@ from connector.settings import Settings, load_settings
 from connector.web.site import Site
 from tests.drills import schedules
 from tests.drills.faults import Fault, Trap, watch_forges, watch_writes
+from tests.drills.poison import poison
 
 Order = Mapping[str, Any]
 QUICKER = {
@@ -86,9 +87,16 @@ def work(settings: Settings, fault: Fault) -> None:
     make_worker(replace(services, connect=watch_forges(services.connect, trap)), pace=PACE).run(told)
 
 
+def work_poisoned(settings: Settings, fault: Fault) -> None:
+    """The worker, which some deliveries kill."""
+    poison()
+    work(settings, fault)
+
+
 ROLES: dict[str, Callable[[Settings, Fault], None]] = {
     "web": answer_http,
     "work": work,
+    "poisoned": work_poisoned,
     "schedule": schedules.schedule,
     "count": schedules.count_firings,
 }

@@ -21,7 +21,7 @@ from connector.harvest.rules import Decision
 from connector.inbox import processing
 from connector.inbox.door import Inbox
 from connector.inbox.rules import MAX_TRIES
-from connector.inbox.service import delete_old_bodies, drain, retry_parked
+from connector.inbox.service import Drains, delete_old_bodies, drain, retry_parked
 from connector.inbox.writing import Writer, draft_of
 from connector.projects.hooks import make_hook
 from sources import model
@@ -279,6 +279,25 @@ def test_a_poisonous_delivery_never_stops_the_others_and_is_parked(
     with place.db.readers() as session:
         found = dict(session.execute(select(Delivery.external_id, Delivery.outcome)).all())
     assert found == {"bad": "parked", "good": "applied"}
+
+
+def test_the_first_drain_of_a_process_counts_each_try_before_it_is_made(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """R1: one that ends the process would be tried for ever otherwise. Later drains spare the commit."""
+    observe, tries = harvest.observe, []
+
+    def look(session: Session, project: Project, seen: model.Issue, now: datetime) -> Decision:
+        with place.db.readers() as reader:
+            tries.append(reader.scalar(select(Delivery.tries).order_by(Delivery.id.desc()).limit(1)))
+        return observe(session, project, seen, now)
+
+    monkeypatch.setattr(processing.harvest, "observe", look)
+    drain_next = Drains(place.db, place.clock)
+    for number in (13, 14):
+        place.inbox.accept(place.delivery(f"d{number}", numbered(number)))
+        assert drain_next() == 1
+    assert tries == [1, 0]
 
 
 def test_a_parked_delivery_can_be_tried_again(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:

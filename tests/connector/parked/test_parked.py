@@ -77,6 +77,23 @@ def test_everything_set_aside_is_listed_with_its_reason(filled: Database) -> Non
     assert counts == {Kind.QUARANTINED: 1, Kind.DELIVERY: 1, Kind.JOB: 1, Kind.EFFECT: 2, Kind.MAIL: 2}
 
 
+def test_a_delivery_to_a_hook_of_many_projects_is_listed_too(db: Database, now: datetime) -> None:
+    """R1: such a hook has an owner at most, and no project."""
+    with db.sessions.begin() as session:
+        hook = Hook(source="github", scope="owner", owner="asso", key="k", created_at=now)
+        session.add(hook)
+        session.flush()
+        session.add(
+            Delivery(
+                hook_id=hook.id, external_id="d", event="issues", headers={}, body=b"", received_at=now,
+                processed_at=now, outcome="parked", reason="reason",
+            )
+        )  # fmt: skip
+    with db.readers() as session:
+        (row,) = queries.parked(session)
+    assert (row.kind, row.where, row.project_id, row.can_retry) == (Kind.DELIVERY, "asso", None, True)
+
+
 @pytest.mark.parametrize("kind", Kind)
 def test_all_of_a_kind_are_tried_again(filled: Database, now: datetime, kind: Kind) -> None:
     with filled.sessions.begin() as session:
