@@ -29,11 +29,11 @@ class Server:
 
 
 @contextmanager
-def serving(world: World) -> Iterator[Server]:
-    """A server process of its own, until the end of the block."""
+def serving(world: World, command: str = "web") -> Iterator[Server]:
+    """A server process of its own, until the end of the block. ``command``: ``run`` for one with a worker."""
     port = free_port()
     with subprocess.Popen(  # noqa: S603  (our own command)
-        [*COMMAND, "web", "--port", str(port)], cwd=ROOT, env={**os.environ, **world.environ}, start_new_session=True
+        [*COMMAND, command, "--port", str(port)], cwd=ROOT, env={**os.environ, **world.environ}, start_new_session=True
     ) as process:
         server = Server(port, process.pid)
         try:

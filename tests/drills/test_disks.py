@@ -2,63 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import resource
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
-import requests
-from sqlalchemy import select
 
 from connector.db.engine import open_database
-from connector.db.tables import Delivery
-from tests.drills import checks
 from tests.drills.harness import wait_until
+from tests.drills.sending import Sender, judge
 from tests.drills.serving import Server, serving
 from tests.drills.world import World, make_world
-
-PAGES = ("/", "/api/v1/tasks")
-IMPATIENCE = 8.0
-"""Seconds after which a forge hangs up; GitHub's are ten."""
-
-
-class Sender:
-    """A forge that posts pings and remembers those that were acknowledged."""
-
-    def __init__(self, world: World, server: Server) -> None:
-        forge = world.forges["github"]
-        (project,) = forge.forge.projects.values()
-        (self._hook,) = project.hooks.values()
-        self._forge, self._server = forge, server
-        self._path = self._hook.url.partition("/webhooks/")[2]
-        self.acknowledged: set[str] = set()
-
-    def post(self) -> int:
-        """The status of one delivery."""
-        name, body = str(uuid4()), json.dumps({"zen": "Keep it simple.", "hook_id": 1}).encode()
-        headers = self._forge.delivery_headers(self._hook, body, event="ping", delivery_id=name)
-        url = f"{self._server.url}/webhooks/{self._path}"
-        status = requests.post(url, data=body, headers=headers, timeout=IMPATIENCE).status_code
-        if status in {200, 202}:
-            self.acknowledged.add(name)
-        return status
-
-    def pages(self) -> set[int]:
-        """What reading is answered."""
-        return {requests.get(self._server.url + path, timeout=IMPATIENCE).status_code for path in PAGES}
-
-
-def judge(world: World, sender: Sender) -> None:
-    """All that was acknowledged is there, and the database is sound."""
-    db = world.services.db
-    with db.readers() as session:
-        stored = set(session.scalars(select(Delivery.external_id)))
-    assert sender.acknowledged <= stored
-    assert checks.damage(db) == []
 
 
 @contextmanager

@@ -7,47 +7,24 @@ import os
 import subprocess
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import urlsplit
-from uuid import uuid4
 
 from sqlalchemy import select
 
 from connector.accounts.rules import Role
-from connector.app import make_door
 from connector.db.tables import Delivery, Issue
-from connector.demo.forges.model import Change
 from connector.inbox.rules import DIED, MAX_TRIES
 from connector.inbox.service import drain, retry_parked
 from tests.browser import application, signed_in
 from tests.drills.harness import COMMAND, ROOT, Harness, wait_until
 from tests.drills.poison import DEATHS
-from tests.drills.world import PATH, World, make_world
-from webhooks.replay import post
+from tests.drills.sending import rename
+from tests.drills.world import World, make_world
 
 ISSUES = 12
 POISON = {4 * place + 3: words.decode() for place, words in enumerate(DEATHS)}
 """Issue -> its new title."""
+SOUND = {number: f"Title {number}" for number in range(1, ISSUES + 1) if number not in POISON}
 LONGEST = 120.0
-
-
-def deliver(world: World) -> None:
-    """Rename every issue, and have the door take the deliveries about it."""
-    forge, server = world.forges["github"].forge, world.forges["github"]
-    door = make_door(world.services)
-
-    def hear(change: Change) -> None:
-        event, data = server.payload(change) or ("", {})
-        body = json.dumps(data).encode()
-        for hook in change.project.hooks.values():
-            headers = server.delivery_headers(hook, body, event=event, delivery_id=str(uuid4()))
-            lowered = {name.lower(): value for name, value in headers.items()}
-            path = urlsplit(hook.url).path
-            assert post(door, path, headers=lowered, body=body) == 202
-
-    forge.listeners.append(hear)
-    for number in range(1, ISSUES + 1):
-        forge.edit_issue(forge.find(PATH), number, title=POISON.get(number, f"Title {number}"))
-    forge.listeners.remove(hear)
 
 
 def work_until_none_waits(world: World) -> int:
@@ -93,10 +70,9 @@ def test_a_delivery_that_ends_its_worker_each_time_is_parked_and_stops_no_other(
 ) -> None:
     """R1, R6: two kinds of death; seen by whoever looks after the service, and applied once the fault is repaired."""
     with make_world(tmp_path, database_url, issues=ISSUES) as world:
-        deliver(world)
+        rename(world, {**SOUND, **POISON})
         deaths = work_until_none_waits(world)
-        sound = {number: f"Title {number}" for number in range(1, ISSUES + 1) if number not in POISON}
-        assert sound.items() <= titles(world).items()  # of the others the worker's sweep may have told meanwhile
+        assert SOUND.items() <= titles(world).items()  # of the others the worker's sweep may have told meanwhile
         assert len(POISON) * MAX_TRIES <= deaths <= len(POISON) * MAX_TRIES + 2
         assert listed(world) == [f"delivery: {DIED}"] * len(POISON)
         assert page_of(database_url, tmp_path, now).count(DIED) == len(POISON)
@@ -107,4 +83,4 @@ def test_a_delivery_that_ends_its_worker_each_time_is_parked_and_stops_no_other(
             pass
         with world.services.db.readers() as session:
             assert set(session.scalars(select(Delivery.outcome))) == {"applied"}
-        assert titles(world) == {**sound, **POISON}
+        assert titles(world) == {**SOUND, **POISON}

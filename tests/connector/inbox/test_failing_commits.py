@@ -135,19 +135,18 @@ def test_a_worker_whose_commit_fails_has_done_all_or_nothing(db: Database, lost:
         pass
     with db.readers() as session:
         assert session.scalars(select(Delivery.outcome)).all() == ["applied"] * 3
-        assert (
-            session.scalars(select(TaskEvent.kind)).all()
-            == session.scalars(select(TaskEvent.kind).distinct()).all() * 3
-        )
+        told = Counter(session.scalars(select(TaskEvent.kind)))
+    assert set(told.values()) == {3}
 
 
 def test_a_job_whose_end_could_not_be_committed_is_not_done(db: Database, now: datetime) -> None:
     """R1: it stays leased, and is taken up again when the lease is over."""
     with ExitStack() as broken:
-        worker = Worker(
-            db, frozen(now), loops=[], firings=[],
-            handlers={"clean": lambda _job: broken.enter_context(failing_commits(db, Lost.ALL)) and None},
-        )  # fmt: skip
+
+        def do(_job: queue.Leased) -> None:
+            broken.enter_context(failing_commits(db, Lost.ALL))
+
+        worker = Worker(db, frozen(now), loops=[], firings=[], handlers={"clean": do})
         with db.sessions.begin() as session:
             queue.enqueue(session, "clean", "clean", run_at=now, now=now)
         with pytest.raises(OperationalError):
