@@ -20,7 +20,7 @@ from connector.settings import Settings
 from tests.drills.faults import Fault
 
 TICK = "tick"
-PERIOD = timedelta(seconds=3)
+PERIOD = timedelta(seconds=5)
 PACE = Pace(lease=timedelta(seconds=2), election=timedelta(seconds=0.2), leadership=timedelta(seconds=1))
 FIRED = "fired"
 """The file that gets a line for each job that was done."""

@@ -29,24 +29,27 @@ def pause(world: World, harness: Harness, number: int, mark: Path) -> None:
     """Wish for a comment; whoever is about to write it is stopped until another one has done so."""
     name = sorted(world.forges)[number % len(world.forges)]
     mark.unlink(missing_ok=True)
-    try:
-        _wish(world, name, number)
-    except OperationalError:  # somebody was stopped too early, while a thread of theirs held the one lock of SQLite
+    while not _is_wished(world, name, number):
+        mark.unlink(missing_ok=True)
         _let_go_on(harness)
-        _wish(world, name, number)
     wait_until(mark.exists, "somebody is about to write")
     wait_until(lambda: bool(_stopped(harness)), "they are stopped")
     _until_written(world, f"pause:{number}")
     _let_go_on(harness)
 
 
-def _wish(world: World, name: str, number: int) -> None:
-    with world.services.db.sessions.begin() as session:
-        project = session.scalars(select(Project).where(Project.source == name)).one()
-        outbox.add(
-            session, key=f"pause:{number}", project_id=project.id, task_id=None, kind="comment",
-            data={"number": 1 + number % 10, "state": "claimed"}, now=world.services.clock(),
-        )  # fmt: skip
+def _is_wished(world: World, name: str, number: int) -> bool:
+    """Not where somebody was stopped too early, for an older wish, while a thread of theirs held SQLite's one lock."""
+    try:
+        with world.services.db.sessions.begin() as session:
+            project = session.scalars(select(Project).where(Project.source == name)).one()
+            outbox.add(
+                session, key=f"pause:{number}", project_id=project.id, task_id=None, kind="comment",
+                data={"number": 1 + number % 10, "state": "claimed"}, now=world.services.clock(),
+            )  # fmt: skip
+    except OperationalError:
+        return False
+    return True
 
 
 def _let_go_on(harness: Harness) -> None:
