@@ -69,15 +69,16 @@ class Window:
             self.page.goto(f"{self.service}{path}")
         else:
             self.page.goto(f"{self.service}/")
-            self.page.locator("#found .title a").first.click()
+            with self.page.expect_navigation():
+                self.page.locator("#found .title a").first.click()
 
     def be(self, name: str) -> None:
         """Continue as one of the demonstration's people."""
         self.go("/sizing")
         option = self.page.locator("#demo-person option", has_text=name).first
         self.page.select_option("#demo-person", option.get_attribute("value"))
-        self.page.locator(".quiet button").click()
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            self.page.locator(".quiet button").click()
 
     def overflow(self) -> int:
         """By how many pixels the page is wider than the window."""
