@@ -114,6 +114,7 @@ def make_door(services: Services) -> Receiver:
         inbox.accept,
         accept_all=inbox.accept_all,
         reread=inbox.reread,
+        at_hand=inbox.at_hand,
         clock=services.clock,
         max_body_bytes=services.settings.max_body_bytes,
     )
