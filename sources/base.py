@@ -37,6 +37,20 @@ class IssueQuery:
     since: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What is kept of an answer, so that it need not be sent again as long as it stays the same.
+
+    ``following``: the address of the page after it. ``shown``: the numbers of all issues on a page. ``body``: the answer
+    itself, of a small object.
+    """
+
+    etag: str
+    following: str = ""
+    shown: tuple[int, ...] = ()
+    body: str = ""
+
+
 @dataclass(slots=True)
 class Usage:
     """What a client has used since it was made; shown by ``wecena harvest``."""
@@ -45,8 +59,10 @@ class Usage:
     unchanged: int = 0
     rate_limit_left: int | None = None
     rate_limit_resets_at: datetime | None = None
-    etags: dict[str, str] = field(default_factory=dict)
-    """URL -> ETag of the answers seen; given back by the caller at the next run."""
+    known: Mapping[str, Mark] = field(default_factory=dict)
+    """URL -> what is kept of earlier answers; set by the caller before the first request."""
+    marks: dict[str, Mark] = field(default_factory=dict)
+    """URL -> what to keep of the answers so far, unchanged ones too; a page's is there before the page is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +106,10 @@ class Client(Protocol):
         ...
 
     def issues(self, query: IssueQuery) -> Iterator[Sequence[Issue]]:
-        """Pages of issues, as they arrive, pull requests included (``is_request``)."""
+        """Pages of issues, as they arrive, pull requests included (``is_request``).
+
+        A page that is known to be unchanged is left out; the numbers on it are in ``usage.marks``.
+        """
         ...
 
     def issue(self, number: int) -> Issue:
@@ -98,7 +117,10 @@ class Client(Protocol):
         ...
 
     def requests(self, since: datetime) -> Iterator[Sequence[Request]]:
-        """Pages of the pull or merge requests that changed since then, in any state."""
+        """Pages of the pull or merge requests that changed since then, in any state.
+
+        No page where the list is known to be unchanged: its mark may be kept only after all pages were taken over.
+        """
         ...
 
     def request(self, number: int) -> Request:
@@ -171,7 +193,6 @@ class Connection:
     api_url: str
     project: ProjectRef
     token: str | None = None
-    etags: Mapping[str, str] = field(default_factory=dict)
     tokens: TokenSource | None = None
 
 

@@ -198,6 +198,7 @@ class Project(Base):
     ``visible_at`` is when the forge last showed the project to the public; None: unknown, so hidden.
     ``visibility_at`` is the forge's own time of what ``is_public`` says, by which late deliveries are told.
     ``external_id`` is None until the forge told it (``--offline``). ``installation_id``: the App's, where it has one.
+    ``etags`` is read no longer: `Etag` has them; the column goes with a later release.
     """
 
     __tablename__ = "project"
@@ -324,8 +325,25 @@ class HookSecret(Base):
     ends_at: Mapped[datetime | None]
 
 
+class Etag(Base):
+    """An answer of a forge that need not be sent again as long as it stays the same.
+
+    ``kind``: which list or object of the project it belongs to. ``following``: the address of the page after it.
+    ``shown``: the issue numbers on a page; ``body``: the answer itself, of a small object.
+    """
+
+    __tablename__ = "etag"
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"), primary_key=True)
+    url: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    etag: Mapped[str]
+    following: Mapped[str]
+    shown: Mapped[JsonList]
+    body: Mapped[str]
+
+
 class HarvestRun(Base):
-    """One pull of one project and what it found."""
+    """One pull of one project and what it found; of those that find nothing new, two a day are noted."""
 
     __tablename__ = "harvest_run"
     id: Mapped[int] = mapped_column(Id, primary_key=True)

@@ -1,13 +1,13 @@
 """Reading a project at its tracker: the truth that arrives late, through the same door as deliveries.
 
-No request is made inside a transaction; each page is one transaction; cursor and ETags move only after the last page.
+No request is made inside a transaction; each page is one transaction; the cursor moves only after the last page.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -19,13 +19,14 @@ from sqlalchemy.orm import Session
 from connector.clock import Clock
 from connector.db.engine import Database
 from connector.db.tables import HarvestRun, Issue, Project, Task
-from connector.harvest import mirror, rules, service, wishes
+from connector.harvest import listing, marks, mirror, rules, service, wishes
+from connector.harvest.listing import Listed
+from connector.harvest.marks import Kind
 from connector.harvest.rules import NotShown
 from connector.projects.rules import carries_agreed_label, is_for_newcomers
 from connector.queue import service as queue
 from connector.tasks.rules import Status
-from sources import model
-from sources.base import Client, IssueQuery
+from sources.base import Client, IssueQuery, Mark
 from sources.errors import Blocked, NotFound, SourceError
 from sources.model import ProjectFacts
 
@@ -34,21 +35,26 @@ Connect = Callable[[Project], Client]
 OVERLAP = timedelta(minutes=5)
 SECOND_LOOK = timedelta(minutes=10)
 PER_PAGE = 100
+NOTED_EVERY = timedelta(hours=12)
+"""How often a pull that finds nothing new is noted."""
 
 log = structlog.get_logger(__name__)
 
 
 @dataclass(slots=True)
 class Pull:
-    """One pull under way. ``is_full``: all open issues under the wanted labels, not only what changed since."""
+    """One pull under way. ``is_full``: all open issues under the wanted labels, not only what changed since.
+
+    ``before``: the tasks as they were.
+    """
 
     project_id: int
     started_at: datetime
+    before: Mapping[int, str]
     labels: tuple[str, ...] = ()
     is_full: bool = True
     open_issues: int | None = None
-    newest: datetime | None = None
-    numbers: set[int] = field(default_factory=set)
+    listed: Listed = field(default_factory=Listed)
 
     @property
     def is_cheaper_whole(self) -> bool:
@@ -57,26 +63,31 @@ class Pull:
 
 
 def pull(db: Database, connect: Connect, project_id: int, clock: Clock) -> HarvestRun:
-    """Read what is new of a project and apply it; the stored run with its counts is returned.
+    """Read what is new of a project and apply it; the run with its counts is returned.
 
     ``counts``: issues, made, changed, withdrawn, not_offered (rule id -> number), unlabelled, requests, unchanged,
-    rate_limit_left, labels. Raises the `SourceError` that ended it, after noting it in the run.
+    rate_limit_left, labels. Raises the `SourceError` that ended it, after noting it in the run. A run that finds nothing
+    new writes nothing, but for two a day.
     """
+    return pulled(db, connect, project_id, clock)[1]
+
+
+def pulled(db: Database, connect: Connect, project_id: int, clock: Clock) -> tuple[Pull, HarvestRun]:
+    """As `pull`; what was listed comes with it."""
     with db.readers() as session:
         project = session.get_one(Project, project_id)
-        before = _statuses(session, project_id)
+        run = Pull(project_id, clock(), _statuses(session, project_id))
     client = connect(project)
-    run = Pull(project_id, clock())
     try:
         _learn(db, client, run, clock)
-        asked_at = clock()
-        for page in _pages(db, client, run):
-            _observe_page(db, run, page, asked_at=asked_at, now=clock())
-            asked_at = clock()
+        query = _query(db, run)
+        if query is not None:
+            kind = Kind.LABELLED if run.is_full else Kind.CHANGES
+            run.listed = listing.read(db, client, project_id, query, kind=kind, clock=clock)
     except SourceError as exc:
-        _note(db, run, client, before=before, now=clock(), error=str(exc))
+        _note(db, run, client, now=clock(), error=str(exc))
         raise
-    return _finish(db, run, client, before=before, now=clock())
+    return run, _finish(db, run, client, now=clock())
 
 
 def read_issue(db: Database, connect: Connect, project_id: int, number: int, clock: Clock) -> None:
@@ -125,6 +136,7 @@ def _learn(db: Database, client: Client, run: Pull, clock: Clock) -> None:
         project = service.for_writing(session, run.project_id)
         if facts is not None:
             service.learn(session, project, facts, clock())
+            marks.keep(session, project.id, Kind.FACTS, _new_marks(client))
             run.open_issues = facts.open_issues
         if labels is not None:
             project.known_labels = labels
@@ -139,6 +151,8 @@ def _follow_file(db: Database, client: Client, run: Pull, clock: Clock) -> None:
 
 
 def _facts(db: Database, client: Client, run: Pull, clock: Clock) -> ProjectFacts:
+    with db.readers() as session:
+        client.usage.known = marks.known(session, run.project_id, Kind.FACTS)
     try:
         return client.facts()
     except NotFound as exc:
@@ -159,14 +173,19 @@ def _labels(client: Client, project: Project) -> list[str]:
     return list(project.labels)
 
 
-def _pages(db: Database, client: Client, run: Pull) -> Iterator[Sequence[model.Issue]]:
+def _new_marks(client: Client) -> dict[str, Mark]:
+    return {url: mark for url, mark in client.usage.marks.items() if client.usage.known.get(url) != mark}
+
+
+def _query(db: Database, run: Pull) -> IssueQuery | None:
+    """What to list; None: nothing."""
     with db.readers() as session:
         project = session.get_one(Project, run.project_id)
     if not run.is_full and project.cursor is not None:
-        return client.issues(IssueQuery(since=project.cursor - OVERLAP))
+        return IssueQuery(since=project.cursor - OVERLAP)
     if not run.labels:
-        return iter(())
-    return client.issues(IssueQuery(labels=() if run.is_cheaper_whole else run.labels))
+        return None
+    return IssueQuery(labels=() if run.is_cheaper_whole else run.labels)
 
 
 def _covered(session: Session, project: Project) -> bool:
@@ -183,33 +202,22 @@ def _covered(session: Session, project: Project) -> bool:
 # --- taking over --------------------------------------------------------------------------------------------------
 
 
-def _observe_page(db: Database, run: Pull, page: Sequence[model.Issue], *, asked_at: datetime, now: datetime) -> None:
+def _finish(db: Database, run: Pull, client: Client, *, now: datetime) -> HarvestRun:
     with db.sessions.begin() as session:
         project = service.for_writing(session, run.project_id)
-        for seen in page:
-            service.observe(session, project, seen, now, was_read=True, asked_at=asked_at)
-    for seen in page:
-        run.numbers.add(seen.number)
-        run.newest = max(run.newest or seen.updated_at, seen.updated_at)
-
-
-def _finish(db: Database, run: Pull, client: Client, *, before: Mapping[int, str], now: datetime) -> HarvestRun:
-    with db.sessions.begin() as session:
-        project = service.for_writing(session, run.project_id)
-        if run.is_full and not project.is_offline and not client.usage.unchanged:
+        if run.is_full and not project.is_offline:
             _doubt_missing(session, project, run, now)
         project.cursor = _cursor(project, run, now)
-        project.etags = {**project.etags, **client.usage.etags}
         if run.is_full:
             service.reoffer(session, project, now)
-    return _note(db, run, client, before=before, now=now)
+    return _note(db, run, client, now=now)
 
 
 def _cursor(project: Project, run: Pull, now: datetime) -> datetime:
     # It moves only with what was seen, so that the next question is the same and can be answered "unchanged".
     if project.cursor is None:
         return run.started_at
-    return max(project.cursor, min(run.newest or project.cursor, now))
+    return max(project.cursor, min(run.listed.newest or project.cursor, now))
 
 
 def _doubt_missing(session: Session, project: Project, run: Pull, now: datetime) -> None:
@@ -218,7 +226,7 @@ def _doubt_missing(session: Session, project: Project, run: Pull, now: datetime)
         select(Issue).where(Issue.project_id == project.id, Issue.is_open.is_(True), Issue.visibility == mirror.PUBLIC)
     )
     for row in rows:
-        if row.number not in run.numbers and carries_agreed_label(row.labels, run.labels):
+        if row.number not in run.listed.numbers and carries_agreed_label(row.labels, run.labels):
             service.read_again(session, project, row.number, version=run.started_at.isoformat(), now=now)
 
 
@@ -245,23 +253,32 @@ def _statuses(session: Session, project_id: int) -> dict[int, str]:
     return {task_id: f"{status} {version}" for task_id, status, version in rows}
 
 
-def _note(
-    db: Database, run: Pull, client: Client, *, before: Mapping[int, str], now: datetime, error: str | None = None
-) -> HarvestRun:
-    with db.sessions.begin() as session:
-        row = HarvestRun(
-            project_id=run.project_id,
-            started_at=run.started_at,
-            ended_at=now,
-            counts=_counts(session, run, client, before),
-            error=error,
-        )
-        session.add(row)
-    log.info("harvest", project=run.project_id, because=error, **row.counts)
+def _note(db: Database, run: Pull, client: Client, *, now: datetime, error: str | None = None) -> HarvestRun:
+    with db.readers() as session:
+        counts = _counts(session, run, client)
+        is_quiet = error is None and _is_quiet(session, run, counts, now)
+    row = HarvestRun(
+        project_id=run.project_id, started_at=run.started_at, ended_at=now, counts=counts, error=error
+    )  # fmt: skip
+    if not is_quiet:
+        with db.sessions.begin() as session:
+            session.add(row)
+    log.info("harvest", project=run.project_id, because=error, **counts)
     return row
 
 
-def _counts(session: Session, run: Pull, client: Client, before: Mapping[int, str]) -> dict[str, object]:
+def _is_quiet(session: Session, run: Pull, counts: Mapping[str, object], now: datetime) -> bool:
+    """Whether it found nothing new, and one that went well was noted not long ago."""
+    if run.is_full or run.listed.is_news or counts["made"] or counts["changed"] or counts["withdrawn"]:
+        return False
+    last = session.scalar(
+        select(HarvestRun).where(HarvestRun.project_id == run.project_id).order_by(HarvestRun.id.desc()).limit(1)
+    )
+    return last is not None and last.error is None and now - last.started_at < NOTED_EVERY
+
+
+def _counts(session: Session, run: Pull, client: Client) -> dict[str, object]:
+    before = run.before
     after = _statuses(session, run.project_id)
     changed = {task_id for task_id, was in before.items() if after.get(task_id, was) != was}
     withdrawn = {task_id for task_id in changed if after[task_id].startswith(Status.WITHDRAWN.value)}
@@ -274,10 +291,10 @@ def _counts(session: Session, run: Pull, client: Client, before: Mapping[int, st
     unlabelled = [
         number
         for number, labels in session.execute(open_issues)
-        if number in run.numbers and not carries_agreed_label(labels, run.labels)
+        if number in run.listed.numbers and not carries_agreed_label(labels, run.labels)
     ]
     return {
-        "issues": len(run.numbers),
+        "issues": len(run.listed.numbers),
         "made": len(after.keys() - before.keys()),
         "changed": len(changed - withdrawn),
         "withdrawn": len(withdrawn),

@@ -29,6 +29,8 @@ REREAD = "reread"
 UNHOOK = "unhook"
 CLOCK_DIFFERENCE = timedelta(minutes=5)
 """How far a forge's clock may be behind ours."""
+SEEN_EVERY = VISIBLE_FOR / 2
+"""How often it is noted that a project is still to be seen."""
 
 log = structlog.get_logger(__name__)
 
@@ -195,7 +197,8 @@ def learn(session: Session, project: Project, facts: ProjectFacts, now: datetime
         project.is_archived = facts.is_archived
         reoffer(session, project, now)
     _move(session, project, facts.path)
-    _see(session, project, is_public=facts.is_public, at=now - CLOCK_DIFFERENCE, now=now)
+    if not (facts.is_public and _was_seen_lately(project, now)):
+        _see(session, project, is_public=facts.is_public, at=now - CLOCK_DIFFERENCE, now=now)
 
 
 def lose_sight(session: Session, project: Project, now: datetime) -> None:
@@ -286,6 +289,11 @@ def _read_labelled_again(session: Session, project: Project, label: str, now: da
     for row in rows:
         if carries_agreed_label(row.labels, [label]):
             read_again(session, project, row.number, version=now.isoformat(timespec="minutes"), now=now)
+
+
+def _was_seen_lately(project: Project, now: datetime) -> bool:
+    """Whether it was seen to be public so short a time ago that it need not be noted again."""
+    return project.is_public is True and project.visible_at is not None and now - project.visible_at < SEEN_EVERY
 
 
 def _see(session: Session, project: Project, *, is_public: bool, at: datetime | None, now: datetime) -> None:

@@ -26,7 +26,6 @@ def make_connect(
             api_url=project.api_url,
             project=ref,
             token=None if lent else token_for(settings, project.host),
-            etags=project.etags or {},
             tokens=lent,
         )
         return registry.source(project.source).connect(connection, transport)

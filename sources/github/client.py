@@ -17,7 +17,7 @@ from requests import PreparedRequest
 from requests.auth import AuthBase
 
 from sources.answers import Answer
-from sources.base import Connection, DeliveryLog, IssueQuery, Undelivered, Usage
+from sources.base import Connection, DeliveryLog, IssueQuery, Mark, Undelivered, Usage
 from sources.errors import AddressRefused, BadCredentials, Forbidden, NotFound, Unavailable, UnreadablePayload
 from sources.github import writer
 from sources.github.hooks import GitHubHooks
@@ -25,7 +25,7 @@ from sources.github.payloads import attempt_of, comment_of, facts_of, issue_of, 
 from sources.github.writer import API_VERSION, Redirected, lazy_issue, requester
 from sources.keeping import HookKeeper
 from sources.model import Comment, Issue, Label, ProjectFacts, Request
-from sources.payload import Json, as_object, child, integer, text
+from sources.payload import Json, as_object, child, decode, integer, text
 from sources.redelivery import delivery_log
 from sources.times import iso
 from sources.transport import Transport
@@ -71,8 +71,9 @@ class GitHubClient:
 
     def facts(self) -> ProjectFacts:
         """What GitHub says about the repository; `NotFound` when a stranger has taken over its name."""
+        before = self.usage.unchanged
         facts = self._identified()
-        languages = self._languages()
+        languages = self._languages(is_unchanged=self.usage.unchanged > before)
         return replace(facts, languages=languages) if languages else facts
 
     def labels(self) -> Sequence[Label]:
@@ -84,8 +85,9 @@ class GitHubClient:
         """Pages of issues; a page that did not change since its ETag was seen is left out."""
         seen: set[int] = set()
         for parameters in _lists(query):
-            for page in self._pages(self._url("/issues", **parameters), etags=self._connection.etags):
+            for url, page in self._changed_pages(self._url("/issues", **parameters)):
                 issues = [_readable(issue_of, row) for row in page]
+                self._show(url, issues)
                 fresh = [issue for issue in issues if issue.number not in seen]
                 seen.update(issue.number for issue in fresh)
                 yield fresh
@@ -102,8 +104,10 @@ class GitHubClient:
     def requests(self, since: datetime) -> Iterator[Sequence[Request]]:
         """Pages of pull requests that changed since then, the newest change first."""
         asked = {"state": "all", "sort": "updated", "direction": "desc", "per_page": str(PER_PAGE)}
-        for page in self._pages(self._url("/pulls", **asked)):
-            found = [self._request_of(row) for row in page]
+        for answer in self._walk(self._url("/pulls", **asked), self._ask):
+            if answer.status == 304:
+                return  # what changes comes to the first place, so what follows is unchanged too
+            found = [self._request_of(row) for row in _rows(answer)]
             yield [request for request in found if request.updated_at >= since]
             if any(request.updated_at < since for request in found):
                 return
@@ -266,33 +270,67 @@ class GitHubClient:
         if _is_number(resets):
             self.usage.rate_limit_resets_at = datetime.fromtimestamp(int(resets[:11]), UTC)
 
-    def _pages(self, first: str, *, etags: Mapping[str, str] | None = None) -> Iterator[list[object]]:
-        """The pages of a list, as ``Link`` leads through them. With ``etags`` unchanged pages are left out."""
-        url: str | None = first
-        visited: set[str] = set()
+    def _pages(self, first: str) -> Iterator[list[object]]:
+        """The pages of a list, as ``Link`` leads through them."""
+        for answer in self._walk(first, self._get):
+            yield _rows(answer)
+
+    def _changed_pages(self, first: str) -> Iterator[tuple[str, list[object]]]:
+        """The pages of a list, each with its own address, without those that are as they were when they were marked."""
+        asked: list[str] = []
+
+        def ask(url: str) -> Answer:
+            asked.append(url)
+            return self._ask(url)
+
+        for answer in self._walk(first, ask):
+            if answer.status != 304:
+                yield asked[-1], _rows(answer)
+
+    def _walk(self, first: str, ask: Callable[[str], Answer]) -> Iterator[Answer]:
+        url, visited = first, set[str]()
         while url and url not in visited:
             visited.add(url)
-            known = _Known.read((etags or {}).get(url, ""))
-            answer = self._get(url, etag=known.etag)
+            answer = ask(url)
             if url == first and urlsplit(answer.url).path != urlsplit(first).path:
                 self._identified()
-            following = answer.links.get("next") or (known.following if answer.status == 304 else "")
-            if etags is not None:
-                self._remember(url, answer, known, following)
-            if answer.status != 304:
-                yield _rows(answer)
-            url = following
+            yield answer
+            url = answer.links.get("next") or self._kept_link(url, answer)
 
-    def _remember(self, url: str, answer: Answer, known: _Known, following: str) -> None:
-        if answer.status == 304:
+    def _kept_link(self, url: str, answer: Answer) -> str:
+        """A 304 need not repeat where the next page is."""
+        return self.usage.marks[url].following if answer.status == 304 else ""
+
+    def _ask(self, url: str) -> Answer:
+        """Read what may be unchanged since it was marked (304), and mark it."""
+        known = self.usage.known.get(url)
+        answer = self._get(url, etag=known.etag if known else "")
+        following = answer.links.get("next", "")
+        if answer.status == 304 and known is not None:
             self.usage.unchanged += 1
-        etag = answer.headers.get("etag") or (known.etag if answer.status == 304 else "")
-        if etag:
-            self.usage.etags[url] = f"{etag} {following}".strip()
+            self.usage.marks[url] = replace(known, following=following or known.following)
+        elif answer.headers.get("etag"):
+            self.usage.marks[url] = Mark(answer.headers["etag"], following)
+        return answer
+
+    def _object(self, url: str) -> object:
+        """A small object, from its mark where it is unchanged."""
+        answer = self._ask(url)
+        if answer.status == 304:
+            return decode(self.usage.marks[url].body.encode())
+        if url in self.usage.marks:
+            self.usage.marks[url] = replace(self.usage.marks[url], body=answer.body.decode("utf-8", "replace"))
+        return answer.json()
+
+    def _show(self, url: str, issues: Sequence[Issue]) -> None:
+        """Mark what is on a page."""
+        if url in self.usage.marks:
+            shown = tuple(issue.number for issue in issues)
+            self.usage.marks[url] = replace(self.usage.marks[url], shown=shown)
 
     def _identified(self) -> ProjectFacts:
         """The repository as it is now, under the name that it has now; `NotFound` when it is another one."""
-        facts = _readable(facts_of, self._get(self._url("")).json())
+        facts = _readable(facts_of, self._object(self._url("")))
         expected = self._connection.project.external_id
         if expected is not None and facts.external_id != expected:
             raise NotFound(
@@ -301,10 +339,14 @@ class GitHubClient:
         self._path = facts.path or self._path
         return facts
 
-    def _languages(self) -> tuple[str, ...]:
-        """Those of the repository, most used first; none where GitHub does not tell."""
+    def _languages(self, *, is_unchanged: bool) -> tuple[str, ...]:
+        """Those of the repository, most used first; none where GitHub does not tell. They change with the repository."""
+        url = self._url("/languages")
+        if is_unchanged and url in self.usage.known:
+            self.usage.marks[url] = self.usage.known[url]
+            return tuple(as_object(decode(self.usage.known[url].body.encode())))
         try:
-            return tuple(as_object(self._get(self._url("/languages")).json()))
+            return tuple(as_object(self._object(url)))
         except NotFound:
             return ()
 
@@ -340,19 +382,6 @@ class GitHubClient:
             return action(lazy_issue(through, self._path, number))
         except (ValueError, TypeError, AttributeError, BadAttributeException) as exc:
             raise Unavailable("GitHub's answer to a write cannot be read.") from exc
-
-
-class _Known:
-    """What was kept of a page: its ETag, and the address of the page after it (a 304 need not repeat it)."""
-
-    def __init__(self, etag: str, following: str) -> None:
-        self.etag = etag
-        self.following = following
-
-    @classmethod
-    def read(cls, kept: str) -> _Known:
-        etag, _, following = kept.partition(" ")
-        return cls(etag, following)
 
 
 def _lists(query: IssueQuery) -> Iterator[dict[str, str]]:

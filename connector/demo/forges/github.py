@@ -134,6 +134,10 @@ class GitHubServer(ForgeServer):
         """Use up the hour's quota of this account, or of anonymous callers."""
         self._used[login] = self._limit(login)
 
+    def used_by(self, login: str | None = None) -> int:
+        """What this account, or anonymous callers, have used of the hour's quota."""
+        return self._used.get(login, 0)
+
     def restore(self) -> None:
         """A new hour: everybody's quota is fresh."""
         self._used.clear()
