@@ -14,6 +14,7 @@ from connector.db.engine import Database
 from connector.db.tables import Project
 from connector.demo.forges.github import GitHubServer
 from connector.demo.forges.state import Forge
+from connector.harvest.pulling import pull
 from connector.projects.connections import make_connect
 from connector.settings import load_settings
 from sources.transport import Transport
@@ -56,6 +57,11 @@ class Many:
         return sum(max(1, -(-size // PER_PAGE)) for size in self.sizes)
 
     @property
+    def paths(self) -> list[str]:
+        """Where the projects are."""
+        return [project.path for project in self.server.forge.projects.values()]
+
+    @property
     def used(self) -> int:
         """What was used up of the token's quota."""
         return self.server.used_by("wecena-bot")
@@ -73,6 +79,12 @@ class Many:
                 external_id=str(there.id), base_url=self.server.url, api_url=self.server.api_url,
                 web_url=f"{self.server.url}/{path}",
             )  # fmt: skip
+
+
+def harvest_all(many: Many) -> None:
+    """As ``wecena harvest`` does it."""
+    for project_id in many.project_ids:
+        pull(many.db, many.connect, project_id, many.clock)
 
 
 def sizes(projects: int, issues: int, *, big: int = 0) -> list[int]:
