@@ -88,6 +88,20 @@ class DeliveryLog:
     failed: tuple[Undelivered, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Surveyed:
+    """What one question about many projects tells of one of them: facts, labels, and a small file.
+
+    ``has_more_labels``: there are others besides. ``is_file_whole``: ``file`` is all of it, or there is none (None).
+    """
+
+    facts: ProjectFacts
+    labels: tuple[Label, ...] = ()
+    has_more_labels: bool = False
+    file: str | None = None
+    is_file_whole: bool = True
+
+
 class Client(Protocol):
     """Talks to one project of one tracker. Every method may raise a `SourceError`, and nothing else.
 
@@ -99,6 +113,13 @@ class Client(Protocol):
 
     def facts(self) -> ProjectFacts:
         """What the tracker says about the project."""
+        ...
+
+    def survey(self, projects: Sequence[ProjectRef], file: str) -> Mapping[str, Surveyed]:
+        """Path -> what one question tells of many projects under the same token, and of the file of this name in each.
+
+        Projects that it does not show are left out; all of them where the tracker has no cheaper way than to ask each.
+        """
         ...
 
     def labels(self) -> Sequence[Label]:

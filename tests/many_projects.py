@@ -15,6 +15,7 @@ from connector.db.tables import Project
 from connector.demo.forges.github import GitHubServer
 from connector.demo.forges.state import Forge
 from connector.harvest.pulling import pull
+from connector.harvest.surveying import survey
 from connector.projects.connections import make_connect
 from connector.settings import load_settings
 from sources.transport import Transport
@@ -83,8 +84,11 @@ class Many:
 
 def harvest_all(many: Many) -> None:
     """As ``wecena harvest`` does it."""
-    for project_id in many.project_ids:
-        pull(many.db, many.connect, project_id, many.clock)
+    with many.db.readers() as session:
+        projects = session.scalars(select(Project).order_by(Project.id)).all()
+    told = survey(many.connect, projects)
+    for project in projects:
+        pull(many.db, many.connect, project.id, many.clock, told=told.get(project.id))
 
 
 def sizes(projects: int, issues: int, *, big: int = 0) -> list[int]:

@@ -26,7 +26,7 @@ from connector.harvest.rules import NotShown
 from connector.projects.rules import carries_agreed_label, is_for_newcomers
 from connector.queue import service as queue
 from connector.tasks.rules import Status
-from sources.base import Client, IssueQuery, Mark
+from sources.base import Client, IssueQuery, Mark, Surveyed
 from sources.errors import Blocked, NotFound, SourceError
 from sources.model import ProjectFacts
 
@@ -51,6 +51,7 @@ class Pull:
     project_id: int
     started_at: datetime
     before: Mapping[int, str]
+    told: Surveyed | None = None
     labels: tuple[str, ...] = ()
     is_full: bool = True
     open_issues: int | None = None
@@ -62,21 +63,23 @@ class Pull:
         return self.open_issues is not None and math.ceil(self.open_issues / PER_PAGE) < len(self.labels)
 
 
-def pull(db: Database, connect: Connect, project_id: int, clock: Clock) -> HarvestRun:
+def pull(db: Database, connect: Connect, project_id: int, clock: Clock, *, told: Surveyed | None = None) -> HarvestRun:
     """Read what is new of a project and apply it; the run with its counts is returned.
 
     ``counts``: issues, made, changed, withdrawn, not_offered (rule id -> number), unlabelled, requests, unchanged,
-    rate_limit_left, labels. Raises the `SourceError` that ended it, after noting it in the run. A run that finds nothing
+    rate_limit_left, labels. ``told``: what was just asked about it together with others. Raises the `SourceError` that ended it, after noting it in the run. A run that finds nothing
     new writes nothing, but for two a day.
     """
-    return pulled(db, connect, project_id, clock)[1]
+    return pulled(db, connect, project_id, clock, told=told)[1]
 
 
-def pulled(db: Database, connect: Connect, project_id: int, clock: Clock) -> tuple[Pull, HarvestRun]:
+def pulled(
+    db: Database, connect: Connect, project_id: int, clock: Clock, *, told: Surveyed | None = None
+) -> tuple[Pull, HarvestRun]:
     """As `pull`; what was listed comes with it."""
     with db.readers() as session:
         project = session.get_one(Project, project_id)
-        run = Pull(project_id, clock(), _statuses(session, project_id))
+        run = Pull(project_id, clock(), _statuses(session, project_id), told)
     client = connect(project)
     try:
         _learn(db, client, run, clock)
@@ -131,7 +134,7 @@ def _learn(db: Database, client: Client, run: Pull, clock: Clock) -> None:
     with db.readers() as session:
         project = session.get_one(Project, run.project_id)
         run.is_full = project.cursor is None or not _covered(session, project)
-    labels = _labels(client, project) if run.is_full else None
+    labels = _labels(client, project, run.told) if run.is_full else None
     with db.sessions.begin() as session:
         project = service.for_writing(session, run.project_id)
         if facts is not None:
@@ -144,13 +147,16 @@ def _learn(db: Database, client: Client, run: Pull, clock: Clock) -> None:
 
 
 def _follow_file(db: Database, client: Client, run: Pull, clock: Clock) -> None:
-    may_look, text = wishes.fetch(client)
+    told = run.told
+    may_look, text = (True, told.file) if told is not None and told.is_file_whole else wishes.fetch(client)
     if may_look:
         with db.sessions.begin() as session:
             wishes.follow_file(session, service.for_writing(session, run.project_id), text, clock())
 
 
 def _facts(db: Database, client: Client, run: Pull, clock: Clock) -> ProjectFacts:
+    if run.told is not None:
+        return run.told.facts
     with db.readers() as session:
         client.usage.known = marks.known(session, run.project_id, Kind.FACTS)
     try:
@@ -164,7 +170,9 @@ def _facts(db: Database, client: Client, run: Pull, clock: Clock) -> ProjectFact
         raise
 
 
-def _labels(client: Client, project: Project) -> list[str]:
+def _labels(client: Client, project: Project, told: Surveyed | None) -> list[str]:
+    if told is not None and not told.has_more_labels:
+        return [label.name for label in told.labels]
     if not project.is_offline:
         return [label.name for label in client.labels()]
     # Asked for on purpose although the project is registered without asking: its labels are believed.

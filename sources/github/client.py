@@ -16,15 +16,16 @@ from github.Issue import Issue as WrittenIssue
 from requests import PreparedRequest
 from requests.auth import AuthBase
 
-from sources.answers import Answer
-from sources.base import Connection, DeliveryLog, IssueQuery, Mark, Undelivered, Usage
+from sources.answers import SHORTEST_PAUSE, Answer
+from sources.base import Connection, DeliveryLog, IssueQuery, Mark, Surveyed, Undelivered, Usage
 from sources.errors import AddressRefused, BadCredentials, Forbidden, NotFound, Unavailable, UnreadablePayload
 from sources.github import writer
 from sources.github.hooks import GitHubHooks
 from sources.github.payloads import attempt_of, comment_of, facts_of, issue_of, label_of, request_of
+from sources.github.survey import AT_ONCE, answers, graphql_url, question
 from sources.github.writer import API_VERSION, Redirected, lazy_issue, requester
 from sources.keeping import HookKeeper
-from sources.model import Comment, Issue, Label, ProjectFacts, Request
+from sources.model import Comment, Issue, Label, ProjectFacts, ProjectRef, Request
 from sources.payload import Json, as_object, child, decode, integer, text
 from sources.redelivery import delivery_log
 from sources.times import iso
@@ -75,6 +76,17 @@ class GitHubClient:
         facts = self._identified()
         languages = self._languages(is_unchanged=self.usage.unchanged > before)
         return replace(facts, languages=languages) if languages else facts
+
+    def survey(self, projects: Sequence[ProjectRef], file: str) -> Mapping[str, Surveyed]:
+        """Fifty repositories a request; none without a token, which GraphQL wants."""
+        found: dict[str, Surveyed] = {}
+        if self._connection.token is None:
+            return found
+        for start in range(0, len(projects), AT_ONCE):
+            some = projects[start : start + AT_ONCE]
+            told = self._send("POST", graphql_url(self._connection.api_url), question(some, file)).json()
+            found |= self._surveyed(told, some)
+        return found
 
     def labels(self) -> Sequence[Label]:
         """All labels of the repository."""
@@ -207,6 +219,10 @@ class GitHubClient:
         if not found:
             raise NotFound("The repository has no webhook with our address.")
         return found[0]
+
+    def _surveyed(self, told: object, projects: Sequence[ProjectRef]) -> dict[str, Surveyed]:
+        until = self._transport.clock() + SHORTEST_PAUSE
+        return _readable(lambda payload: answers(payload, projects, until), told)
 
     def _request_of(self, row: object) -> Request:
         ours = replace(self._connection.project, path=self._path)

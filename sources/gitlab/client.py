@@ -15,13 +15,13 @@ import stamina
 from gitlab.exceptions import GitlabError
 
 from sources.answers import Answer
-from sources.base import Connection, DeliveryLog, IssueQuery, Undelivered, Usage
+from sources.base import Connection, DeliveryLog, IssueQuery, Surveyed, Undelivered, Usage
 from sources.errors import Forbidden, NotFound, Rejected, Unavailable, UnreadablePayload
 from sources.gitlab.hooks import GitLabHooks
 from sources.gitlab.payloads import actor, attempt_of, is_listed_issue, issue_of, label_of, request_of
 from sources.gitlab.wire import Wire, lower_case
 from sources.keeping import HookKeeper
-from sources.model import Comment, Issue, Label, ProjectFacts, Request
+from sources.model import Comment, Issue, Label, ProjectFacts, ProjectRef, Request
 from sources.payload import Json, as_object, child, children, flag, integer, text
 from sources.redelivery import delivery_log
 from sources.times import iso, parse_time
@@ -86,6 +86,10 @@ class GitLabClient:
             open_issues=integer(data, "open_issues_count"),
             pushed_at=parse_time(data.get("last_activity_at")),
         )
+
+    def survey(self, projects: Sequence[ProjectRef], file: str) -> Mapping[str, Surveyed]:  # noqa: ARG002 (nothing can be asked)
+        """Always empty: each project has to be asked."""
+        return {}
 
     def labels(self) -> Sequence[Label]:
         """All labels of the project and its groups."""

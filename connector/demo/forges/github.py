@@ -9,6 +9,7 @@ from werkzeug import Response
 from werkzeug.exceptions import BadRequest
 
 from connector.demo.forges.github_deliveries import github_headers, github_payload
+from connector.demo.forges.github_graphql import GitHubGraphQl
 from connector.demo.forges.github_hooks import GitHubHookRoutes
 from connector.demo.forges.github_shapes import GitHubShapes
 from connector.demo.forges.listing import ListRow, carries, moment
@@ -19,7 +20,7 @@ from connector.demo.forges.state import NoSuchObject
 _BASES = ("/repos/{owner}/{repo}", "/repositories/{id}")
 
 
-class GitHubServer(GitHubHookRoutes):
+class GitHubServer(GitHubHookRoutes, GitHubGraphQl):
     """A simulated GitHub on the network."""
 
     def routes(self) -> Iterable[Route]:
@@ -52,6 +53,7 @@ class GitHubServer(GitHubHookRoutes):
             ("POST", "/hooks/{hook}/deliveries/{attempt}/attempts"): self._redeliver,
         }
         yield from self.apps.routes()
+        yield from self.graphql_routes()
         yield Route("GET", "/orgs/{owner}/hooks", self._owner_hooks)
         yield Route("POST", "/orgs/{owner}/hooks", self._create_owner_hook)
         yield Route("PATCH", "/orgs/{owner}/hooks/{hook}", self._change_owner_hook)
