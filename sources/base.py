@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Protocol
 
+from sources.budget import Budget
 from sources.keeping import HookKeeper
 from sources.model import Comment, Event, Issue, Label, ProjectAddress, ProjectFacts, ProjectRef, Request
 from sources.pasted import Pasted
@@ -208,13 +209,14 @@ class TokenSource(Protocol):
 class Connection:
     """Where and as whom to talk: ``api_url`` without trailing slash, ``token`` None for anonymous reads.
 
-    ``tokens`` lends one instead, when the first request is made.
+    ``tokens`` lends one instead, when the first request is made. ``budget``: what the credential may still ask.
     """
 
     api_url: str
     project: ProjectRef
     token: str | None = None
     tokens: TokenSource | None = None
+    budget: Budget = field(default_factory=Budget)
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +308,10 @@ class Source(Protocol):
 
     def issue_of(self, payload: object) -> Issue:
         """One issue from the tracker's REST JSON."""
+        ...
+
+    def per_minute(self, host: str) -> int | None:
+        """How many points a credential may spend a minute there; None: no limit is known."""
         ...
 
     def connect(self, connection: Connection, transport: Transport) -> Client:

@@ -9,6 +9,7 @@ import click
 
 from connector.cli.context import open_services, print_json, tracked
 from connector.db.tables import Project
+from connector.harvest.asking import asking
 from connector.harvest.pulling import pull
 from connector.harvest.surveying import survey
 from connector.projects import queries
@@ -50,7 +51,8 @@ def _chosen(services: Services, texts: Sequence[str]) -> Sequence[Project]:
 def _result(services: Services, project: Project, told: Surveyed | None) -> dict[str, Any]:
     about = {"project": project.id, "path": project.path}
     try:
-        run = pull(services.db, services.connect, project.id, services.clock, told=told)
+        with asking(services, project.id):
+            run = pull(services.db, services.connect, project.id, services.clock, told=told)
     except SourceError as exc:  # one forge in trouble must not keep the others from being read
         click.echo(f"{project.path}: {exc}", err=True)
         return {**about, "error": str(exc)}

@@ -22,10 +22,12 @@ class Listed:
     """What a list showed. ``unread``: the numbers on pages that were not sent again, as they did not change.
 
     ``newest``: the last change on those that were. ``is_news``: one of them told something that we did not know.
+    ``applied``: those whose tasks were decided about just now.
     """
 
     numbers: set[int] = field(default_factory=set)
     unread: set[int] = field(default_factory=set)
+    applied: set[int] = field(default_factory=set)
     newest: datetime | None = None
     is_news: bool = False
 
@@ -80,6 +82,8 @@ def _take_over(
         for seen in page:
             decision = service.observe(session, project, seen, now, was_read=True, asked_at=asked_at)
             listed.is_news |= decision not in NO_NEWS
+            if decision is Decision.APPLY:
+                listed.applied.add(seen.number)
         marks.keep(session, project_id, kind, fresh)
     for seen in page:
         listed.numbers.add(seen.number)

@@ -217,7 +217,7 @@ def _finish(db: Database, run: Pull, client: Client, *, now: datetime) -> Harves
             _doubt_missing(session, project, run, now)
         project.cursor = _cursor(project, run, now)
         if run.is_full:
-            service.reoffer(session, project, now)
+            service.reoffer(session, project, now, but=run.listed.applied)
     return _note(db, run, client, now=now)
 
 

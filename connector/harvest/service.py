@@ -6,6 +6,7 @@ forge reports late, twice or out of order ends in the same state.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 import structlog
@@ -29,6 +30,8 @@ REREAD = "reread"
 UNHOOK = "unhook"
 CLOCK_DIFFERENCE = timedelta(minutes=5)
 """How far a forge's clock may be behind ours."""
+AT_ONCE = 100
+"""How many rows are held in memory at once."""
 SEEN_EVERY = VISIBLE_FOR / 2
 """How often it is noted that a project is still to be seen."""
 
@@ -235,16 +238,21 @@ def rename_label(session: Session, project: Project, event: LabelChanged, now: d
     return Decision.APPLY
 
 
-def reoffer(session: Session, project: Project, now: datetime) -> int:
-    """Decide anew about every issue of a project whose circumstances changed; tells how many there are.
+def reoffer(session: Session, project: Project, now: datetime, *, but: Collection[int] = ()) -> int:
+    """Decide anew about the issues of a project whose circumstances changed; tells how many there are.
 
-    To be called after its agreement, its pause, its visibility or its labels changed.
+    To be called after its agreement, its pause, its visibility or its labels changed. ``but``: the numbers of those
+    that were just decided about.
     """
     session.flush()
-    rows = session.scalars(select(Issue).where(Issue.project_id == project.id, Issue.visibility == mirror.PUBLIC)).all()
-    for row in rows:
-        follow(session, project, row, now)
-    return len(rows)
+    found = select(Issue.id, Issue.number).where(Issue.project_id == project.id, Issue.visibility == mirror.PUBLIC)
+    wanted = [issue_id for issue_id, number in session.execute(found) if number not in but]
+    for start in range(0, len(wanted), AT_ONCE):
+        some = select(Issue).where(Issue.id.in_(wanted[start : start + AT_ONCE])).order_by(Issue.id)
+        for row in session.scalars(some).all():
+            follow(session, project, row, now)
+        session.flush()  # what is written need not be held any longer
+    return len(wanted)
 
 
 def fade(session: Session, now: datetime) -> int:

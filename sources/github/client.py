@@ -250,7 +250,7 @@ class GitHubClient:
         return self._renewing(lambda: self._send_once(verb, url, data))
 
     def _send_once(self, verb: str, url: str, data: Mapping[str, object] | None) -> Answer:
-        self._count()
+        self._count_write()
         response = self._transport.session().request(
             verb, url, headers=HEADERS, auth=self._auth, json=data, allow_redirects=False
         )
@@ -277,9 +277,15 @@ class GitHubClient:
         self._auth = _Authorised(self._token) if self._token else None
 
     def _count(self) -> None:
+        self._connection.budget.read()
+        self.usage.requests += 1
+
+    def _count_write(self) -> None:
+        self._connection.budget.write()
         self.usage.requests += 1
 
     def _account(self, headers: Mapping[str, str]) -> None:
+        self._connection.budget.learn(headers)
         left, resets = headers.get("x-ratelimit-remaining", ""), headers.get("x-ratelimit-reset", "")
         if _is_number(left):
             self.usage.rate_limit_left = int(left)
@@ -393,7 +399,7 @@ class GitHubClient:
             raise NotFound(f"Issue {number} was moved to another repository.") from exc
 
     def _performed(self, number: int, action: Callable[[WrittenIssue], T]) -> T:
-        through = requester(self._transport, self._connection.api_url, self._token, self._count)
+        through = requester(self._transport, self._connection.api_url, self._token, self._count_write)
         try:
             return action(lazy_issue(through, self._path, number))
         except (ValueError, TypeError, AttributeError, BadAttributeException) as exc:

@@ -53,7 +53,7 @@ class GitLabClient:
             private_token=connection.token,
             user_agent=str(transport.session().headers["User-Agent"]),
             keep_base_url=True,
-            session=Wire(transport, self.usage),
+            session=Wire(transport, self.usage, connection.budget),
         )
         self.keeper: HookKeeper | None = (
             GitLabHooks(
