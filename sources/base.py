@@ -60,6 +60,8 @@ class Usage:
     unchanged: int = 0
     rate_limit_left: int | None = None
     rate_limit_resets_at: datetime | None = None
+    rows_expected: int | None = None
+    """About how many rows the list under way has, as far as the tracker tells."""
     known: Mapping[str, Mark] = field(default_factory=dict)
     """URL -> what is kept of earlier answers; set by the caller before the first request."""
     marks: dict[str, Mark] = field(default_factory=dict)

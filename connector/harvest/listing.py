@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -32,20 +32,39 @@ class Listed:
     is_news: bool = False
 
 
-def read(db: Database, client: Client, project_id: int, query: IssueQuery, *, kind: Kind, clock: Clock) -> Listed:
+Watch = Callable[[int, int | None], None]
+"""Told after each page: how many rows were read so far, and about how many there are."""
+
+
+def nobody(_rows: int, _expected: int | None) -> None:
+    """Nobody is watching."""
+
+
+def read(
+    db: Database,
+    client: Client,
+    project_id: int,
+    query: IssueQuery,
+    *,
+    kind: Kind,
+    clock: Clock,
+    watch: Watch = nobody,
+) -> Listed:
     """Read a list and observe what changed on it. A `SourceError` ends it; what was read until then is kept.
 
     Begun again it goes on where it ended: the pages read before are answered "unchanged".
     """
     listed = Listed()
     known = _recall(db, client, project_id, kind)
-    asked_at, visited = clock(), set(client.usage.marks)
+    asked_at, visited, rows = clock(), set(client.usage.marks), 0
     for page in client.issues(query):
         fresh = {url: mark for url, mark in client.usage.marks.items() if url not in visited}
         _take_over(
             db, project_id, page, listed, fresh=_changed(fresh, known), kind=kind, asked_at=asked_at, now=clock()
         )
         visited |= fresh.keys()
+        rows += sum(len(mark.shown) for mark in fresh.values()) or len(page)
+        watch(rows, client.usage.rows_expected)
         asked_at = clock()
     for url, mark in client.usage.marks.items():
         listed.numbers.update(mark.shown)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from connector.db.tables import Account, Assignment, Estimate, Issue, Project, Request, Task
 from connector.harvest import rules
+from connector.sizing.correction import Experience
 from connector.sizing.language import guess_language
 from connector.sizing.queries import experience
 from connector.sizing.rules import Size, Sizeable, estimate
@@ -175,7 +176,7 @@ def newest_estimate(session: Session, row: Issue) -> Estimate | None:
 
 
 def size_issue(
-    session: Session, row: Issue, descriptions: Mapping[str, str], now: datetime
+    session: Session, row: Issue, descriptions: Mapping[str, str], now: datetime, *, newest: Estimate | None
 ) -> tuple[Estimate, Decimal]:
     """Size an issue: the estimate that counts, and the days to ask for. ``descriptions``: of its labels, by name.
 
@@ -187,9 +188,8 @@ def size_issue(
             label_descriptions=descriptions, estimate_hours=row.estimate_hours, created_at=row.remote_created_at, updated_at=row.remote_updated_at,
             seen_at=now, comments=row.comments, is_blocked=row.is_blocked,
         ),
-        experience(session, row.project_id),
+        _experience(session, row.project_id),
     )  # fmt: skip
-    newest = newest_estimate(session, row)
     values = _estimate_values(size)
     if newest is not None:
         is_same = all(getattr(newest, name) == value for name, value in values.items())
@@ -199,6 +199,14 @@ def size_issue(
     session.add(newest)
     session.flush()
     return newest, size.days
+
+
+def _experience(session: Session, project_id: int) -> Experience:
+    """That of the project, looked up once in a transaction: a page of a list has a hundred issues."""
+    known: dict[int, Experience] = session.info.setdefault("experience", {})
+    if project_id not in known:
+        known[project_id] = experience(session, project_id)
+    return known[project_id]
 
 
 def _estimate_values(size: Size) -> dict[str, object]:

@@ -20,7 +20,7 @@ from connector.clock import Clock
 from connector.db.engine import Database
 from connector.db.tables import HarvestRun, Issue, Project, Task
 from connector.harvest import listing, marks, mirror, rules, service, wishes
-from connector.harvest.listing import Listed
+from connector.harvest.listing import Listed, Watch, nobody
 from connector.harvest.marks import Kind
 from connector.harvest.rules import NotShown
 from connector.projects.rules import carries_agreed_label, is_for_newcomers
@@ -63,18 +63,33 @@ class Pull:
         return self.open_issues is not None and math.ceil(self.open_issues / PER_PAGE) < len(self.labels)
 
 
-def pull(db: Database, connect: Connect, project_id: int, clock: Clock, *, told: Surveyed | None = None) -> HarvestRun:
+def pull(
+    db: Database,
+    connect: Connect,
+    project_id: int,
+    clock: Clock,
+    *,
+    told: Surveyed | None = None,
+    watch: Watch = nobody,
+) -> HarvestRun:
     """Read what is new of a project and apply it; the run with its counts is returned.
 
     ``counts``: issues, made, changed, withdrawn, not_offered (rule id -> number), unlabelled, requests, unchanged,
-    rate_limit_left, labels. ``told``: what was just asked about it together with others. Raises the `SourceError` that ended it, after noting it in the run. A run that finds nothing
+    rate_limit_left, labels. ``told``: what was just asked about it together with others. ``watch`` is
+    told after each page. Raises the `SourceError` that ended it, after noting it in the run. A run that finds nothing
     new writes nothing, but for two a day.
     """
-    return pulled(db, connect, project_id, clock, told=told)[1]
+    return pulled(db, connect, project_id, clock, told=told, watch=watch)[1]
 
 
 def pulled(
-    db: Database, connect: Connect, project_id: int, clock: Clock, *, told: Surveyed | None = None
+    db: Database,
+    connect: Connect,
+    project_id: int,
+    clock: Clock,
+    *,
+    told: Surveyed | None = None,
+    watch: Watch = nobody,
 ) -> tuple[Pull, HarvestRun]:
     """As `pull`; what was listed comes with it."""
     with db.readers() as session:
@@ -86,7 +101,7 @@ def pulled(
         query = _query(db, run)
         if query is not None:
             kind = Kind.LABELLED if run.is_full else Kind.CHANGES
-            run.listed = listing.read(db, client, project_id, query, kind=kind, clock=clock)
+            run.listed = listing.read(db, client, project_id, query, kind=kind, clock=clock, watch=watch)
     except SourceError as exc:
         _note(db, run, client, now=clock(), error=str(exc))
         raise

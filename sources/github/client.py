@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
 from typing import TypeVar
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 from github import BadAttributeException
 from github.Auth import Token
@@ -314,10 +314,16 @@ class GitHubClient:
         while url and url not in visited:
             visited.add(url)
             answer = ask(url)
+            self._expect(answer)
             if url == first and urlsplit(answer.url).path != urlsplit(first).path:
                 self._identified()
             yield answer
             url = answer.links.get("next") or self._kept_link(url, answer)
+
+    def _expect(self, answer: Answer) -> None:
+        pages = parse_qs(urlsplit(answer.links.get("last", "")).query).get("page", [""])[0]
+        if _is_number(pages):
+            self.usage.rows_expected = int(pages) * PER_PAGE
 
     def _kept_link(self, url: str, answer: Answer) -> str:
         """A 304 need not repeat where the next page is."""

@@ -276,6 +276,7 @@ class GitLabClient:
             rows = answer.json()
             if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
                 raise Unavailable("GitLab's answer is not a list of objects.")
+            self.usage.rows_expected = _total(answer)
             yield rows
             following = answer.links.get("next")
             if following is None:
@@ -321,6 +322,12 @@ def _lists(query: IssueQuery) -> Iterator[dict[str, str]]:
         yield still_open
     for label in query.labels:
         yield {**still_open, "labels": label}
+
+
+def _total(answer: Answer) -> int | None:
+    """How many rows the list has; GitLab does not say so above 10,000, nor with keyset paging."""
+    told = answer.headers.get("x-total", "")
+    return int(told) if told.isascii() and told.isdigit() and len(told) < 10 else None
 
 
 def _issue(row: Json) -> Issue:
