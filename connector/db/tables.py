@@ -368,7 +368,8 @@ issue_request = Table(
 class Issue(Base):
     """Our mirror of an upstream issue. A confidential one keeps its number and times, and no text at all.
 
-    ``visibility``: public, confidential or gone. ``facts`` holds what rules read and nobody searches.
+    ``visibility``: public, confidential or gone. ``facts`` holds what rules read and nobody searches: type, milestone,
+    parts ... ``moved_to``: the address, or the tracker's own number, of the issue that it became elsewhere.
     """
 
     __tablename__ = "issue"
@@ -395,6 +396,8 @@ class Issue(Base):
     remote_created_at: Mapped[datetime | None]
     remote_updated_at: Mapped[datetime]
     digest: Mapped[str] = mapped_column(String(64), default="")
+    facts: Mapped[JsonObject] = mapped_column(default=dict, server_default="{}")
+    moved_to: Mapped[str | None]
     reread_at: Mapped[datetime | None]
     seen_at: Mapped[datetime]
     project: Mapped[Project] = relationship()

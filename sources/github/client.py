@@ -21,7 +21,16 @@ from sources.base import Connection, DeliveryLog, IssueQuery, Mark, Surveyed, Un
 from sources.errors import AddressRefused, BadCredentials, Forbidden, NotFound, Unavailable, UnreadablePayload
 from sources.github import writer
 from sources.github.hooks import GitHubHooks
-from sources.github.payloads import attempt_of, comment_of, facts_of, issue_of, label_of, request_of
+from sources.github.payloads import (
+    attempt_of,
+    comment_of,
+    details_of,
+    facts_of,
+    issue_of,
+    label_of,
+    request_of,
+    visible_fields,
+)
 from sources.github.survey import AT_ONCE, answers, graphql_url, question
 from sources.github.writer import API_VERSION, Redirected, lazy_issue, requester
 from sources.keeping import HookKeeper
@@ -64,6 +73,7 @@ class GitHubClient:
         self._is_renewed = False
         self._use(connection.token)
         self._me: str | None = None
+        self._fields: frozenset[int] | None = None
         self.keeper: HookKeeper | None = (
             GitHubHooks(connection.api_url, lambda: self._path, pages=self._pages, send=self._send)
             if self._token
@@ -98,7 +108,7 @@ class GitHubClient:
         seen: set[int] = set()
         for parameters in _lists(query):
             for url, page in self._changed_pages(self._url("/issues", **parameters)):
-                issues = [_readable(issue_of, row) for row in page]
+                issues = [self._issue_of(row) for row in page]
                 self._show(url, issues)
                 fresh = [issue for issue in issues if issue.number not in seen]
                 seen.update(issue.number for issue in fresh)
@@ -108,7 +118,7 @@ class GitHubClient:
         """One issue, read now; `NotFound` when it was moved to another repository."""
         answer = self._get(self._url(f"/issues/{number}"))
         row = as_object(answer.json())
-        issue = _readable(issue_of, row)
+        issue = self._issue_of(row)
         if issue.number != number or not self._is_ours(row):
             raise NotFound(f"Issue {number} was moved to {issue.url}.")
         return issue
@@ -219,6 +229,23 @@ class GitHubClient:
         if not found:
             raise NotFound("The repository has no webhook with our address.")
         return found[0]
+
+    def _issue_of(self, row: object) -> Issue:
+        """One row, with the fields that everybody may see; which those are is asked only where there are any."""
+        issue = _readable(issue_of, row)
+        if issue.details.fields is not None:
+            return issue
+        return replace(issue, details=details_of(as_object(row), self._visible_fields()))
+
+    def _visible_fields(self) -> frozenset[int]:
+        if self._fields is None:
+            owner = quote(self._path.partition("/")[0], safe="")
+            url = f"{self._connection.api_url}/orgs/{owner}/issue-fields?per_page={PER_PAGE}"
+            try:
+                self._fields = visible_fields(as_object(row) for page in self._pages(url) for row in page)
+            except (NotFound, Forbidden):  # not ours to see, so none is shown
+                self._fields = frozenset()
+        return self._fields
 
     def _surveyed(self, told: object, projects: Sequence[ProjectRef]) -> dict[str, Surveyed]:
         until = self._transport.clock() + SHORTEST_PAUSE

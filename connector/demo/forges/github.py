@@ -11,7 +11,7 @@ from werkzeug.exceptions import BadRequest
 from connector.demo.forges.github_deliveries import github_headers, github_payload
 from connector.demo.forges.github_graphql import GitHubGraphQl
 from connector.demo.forges.github_hooks import GitHubHookRoutes
-from connector.demo.forges.github_shapes import GitHubShapes
+from connector.demo.forges.github_shapes import GitHubShapes, field_row
 from connector.demo.forges.listing import ListRow, carries, moment
 from connector.demo.forges.model import Change, Comment, Hook, Issue, Json, Project, Request
 from connector.demo.forges.server import Call, Route, json_response
@@ -54,6 +54,7 @@ class GitHubServer(GitHubHookRoutes, GitHubGraphQl):
         }
         yield from self.apps.routes()
         yield from self.graphql_routes()
+        yield Route("GET", "/orgs/{owner}/issue-fields", self._fields)
         yield Route("GET", "/orgs/{owner}/hooks", self._owner_hooks)
         yield Route("POST", "/orgs/{owner}/hooks", self._create_owner_hook)
         yield Route("PATCH", "/orgs/{owner}/hooks/{hook}", self._change_owner_hook)
@@ -87,6 +88,12 @@ class GitHubServer(GitHubHookRoutes, GitHubGraphQl):
         quota = self._quota(call.login)
         core = {name: int(quota[f"x-ratelimit-{name}"]) for name in ("limit", "used", "remaining", "reset")}
         return json_response({"resources": {"core": core}})
+
+    def _fields(self, call: Call) -> Response:
+        """The organisation's issue fields; whoever is not signed in may not ask."""
+        if call.login is None:
+            return self.error(404)
+        return json_response([field_row(name, is_for_all=shown) for name, shown in self.forge.fields.items()])
 
     def _project(self, call: Call, project: Project) -> Response:
         return json_response(self.shapes(call).repository(project))

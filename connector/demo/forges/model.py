@@ -43,7 +43,10 @@ class Comment:
 
 @dataclass(slots=True)
 class Issue:
-    """An issue. ``raw`` is a recorded row, which is then served as it is instead of one built from the other fields."""
+    """An issue. ``raw`` is a recorded row, which is then served as it is instead of one built from the other fields.
+
+    ``parts``: the numbers of its sub-issues. ``fields``: values of the organisation's own fields, by name.
+    """
 
     id: int
     number: int
@@ -62,6 +65,13 @@ class Issue:
     is_confidential: bool = False
     blocked_by: int = 0
     estimate_seconds: int = 0
+    spent_seconds: int = 0
+    type: str = ""
+    milestone: str = ""
+    weight: int | None = None
+    parts: list[int] = field(default_factory=list)
+    parent: int | None = None
+    fields: dict[str, str] = field(default_factory=dict)
     raw: Mapping[str, Any] | None = None
 
 

@@ -32,6 +32,8 @@ class Forge:
         self.projects: dict[int, Project] = {}
         self.owner_hooks: dict[str, dict[int, Hook]] = {}
         self.owners: dict[str, set[str]] = {}
+        self.fields: dict[str, bool] = {}
+        """Issue fields of all organisations: name -> whether everybody may see the values."""
         self.tokens: dict[str, str] = {}
         self.token_ends: dict[str, datetime] = {}
         self.listeners: list[Callable[[Change], None]] = []
@@ -241,6 +243,14 @@ class Forge:
         with self._changed(project, number) as issue:
             issue.is_open, issue.closed_as, issue.closed_at = True, "reopened", None
             self._tell("issue", "reopened", project, by, issue=issue)
+        return issue
+
+    def describe_issue(self, project: Project, number: int, **facts: object) -> Issue:
+        """Set what an issue says besides its text: type, milestone, weight, parts, fields, spent_seconds, blocked_by."""
+        with self._changed(project, number) as issue:
+            for name, value in facts.items():
+                setattr(issue, name, value)
+            self._tell("issue", "edited", project, OWNER, issue=issue)
         return issue
 
     def lock_issue(self, project: Project, number: int, *, by: str = OWNER) -> Issue:
