@@ -121,6 +121,7 @@ class Issue:
 
     ``labels`` is the state after the change. ``is_request`` marks a pull request listed among issues.
     ``estimate_hours`` is what the tracker's own estimate field says (GitLab ``time_estimate``), else None.
+    ``moved_to``: what it became in another project, where a tracker says so of a closed issue: its own number there.
     ``is_partial`` marks a payload that lacks fields needed to decide: it must be read again.
     ``digest`` is the SHA-256 of the canonical JSON of the issue object; it decides ties of ``updated_at``.
     """
@@ -147,6 +148,7 @@ class Issue:
     comments: int = 0
     estimate_hours: float | None = None
     details: Details = Details()
+    moved_to: str | None = None
     digest: str = ""
 
     @property

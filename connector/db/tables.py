@@ -192,6 +192,7 @@ class Audit(Base):
 class Project(Base):
     """One tracker followed for a nonprofit.
 
+    ``label_ids``: the tracker's numbers of agreed labels, by which a rename is found that nothing told -> their names.
     ``labels`` are the agreed labels; ``agreed_at`` is None as long as nobody attested the maintainer's agreement.
     ``agreed_proof`` is what proves it: attested, hook, app or file. ``own_file`` is what we know of ``.wecena.yml``.
     ``allows`` lists the upstream actions opted in to: comment, assign, label.
@@ -228,6 +229,7 @@ class Project(Base):
     visibility_at: Mapped[datetime | None]
     labels: Mapped[JsonList] = mapped_column(default=list)
     known_labels: Mapped[JsonList] = mapped_column(default=list)
+    label_ids: Mapped[JsonObject] = mapped_column(default=dict, server_default="{}")
     agreed_at: Mapped[datetime | None]
     agreed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     agreed_note: Mapped[str] = mapped_column(default="")

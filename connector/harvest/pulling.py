@@ -27,7 +27,7 @@ from connector.projects.rules import carries_agreed_label, is_for_newcomers
 from connector.queue import service as queue
 from connector.tasks.rules import Status
 from sources.base import Client, IssueQuery, Mark, Surveyed
-from sources.errors import Blocked, NotFound, SourceError
+from sources.errors import Blocked, Moved, NotFound, SourceError
 from sources.model import ProjectFacts
 
 Connect = Callable[[Project], Client]
@@ -54,6 +54,7 @@ class Pull:
     told: Surveyed | None = None
     labels: tuple[str, ...] = ()
     is_full: bool = True
+    has_issues: bool = True
     open_issues: int | None = None
     listed: Listed = field(default_factory=Listed)
 
@@ -119,6 +120,10 @@ def read_issue(db: Database, connect: Connect, project_id: int, number: int, clo
         with db.sessions.begin() as session:
             service.block(session, service.for_writing(session, project_id), str(exc), clock(), number=number)
         return
+    except Moved as exc:
+        with db.sessions.begin() as session:
+            service.forget(session, service.for_writing(session, project_id), number, clock(), moved_to=exc.to)
+        return
     except NotFound:
         with db.sessions.begin() as session:
             _not_shown(session, service.for_writing(session, project_id), number, clock())
@@ -149,13 +154,14 @@ def _learn(db: Database, client: Client, run: Pull, clock: Clock) -> None:
     with db.readers() as session:
         project = session.get_one(Project, run.project_id)
         run.is_full = project.cursor is None or not _covered(session, project)
-    labels = _labels(client, project, run.told) if run.is_full else None
+    has_issues = facts is None or facts.has_issues
+    labels = _labels(client, project, run.told) if run.is_full and has_issues else None
     with db.sessions.begin() as session:
         project = service.for_writing(session, run.project_id)
         if facts is not None:
             service.learn(session, project, facts, clock())
             marks.keep(session, project.id, Kind.FACTS, _new_marks(client))
-            run.open_issues = facts.open_issues
+            run.open_issues, run.has_issues = facts.open_issues, facts.has_issues
         if labels is not None:
             project.known_labels = labels
         run.labels = wanted_labels(project)
@@ -204,6 +210,8 @@ def _query(db: Database, run: Pull) -> IssueQuery | None:
     """What to list; None: nothing."""
     with db.readers() as session:
         project = session.get_one(Project, run.project_id)
+    if not run.has_issues:
+        return None
     if not run.is_full and project.cursor is not None:
         return IssueQuery(since=project.cursor - OVERLAP)
     if not run.labels:
@@ -228,7 +236,7 @@ def _covered(session: Session, project: Project) -> bool:
 def _finish(db: Database, run: Pull, client: Client, *, now: datetime) -> HarvestRun:
     with db.sessions.begin() as session:
         project = service.for_writing(session, run.project_id)
-        if run.is_full and not project.is_offline:
+        if run.is_full and run.has_issues and not project.is_offline:
             _doubt_missing(session, project, run, now)
         project.cursor = _cursor(project, run, now)
         if run.is_full:
@@ -236,10 +244,10 @@ def _finish(db: Database, run: Pull, client: Client, *, now: datetime) -> Harves
     return _note(db, run, client, now=now)
 
 
-def _cursor(project: Project, run: Pull, now: datetime) -> datetime:
+def _cursor(project: Project, run: Pull, now: datetime) -> datetime | None:
     # It moves only with what was seen, so that the next question is the same and can be answered "unchanged".
     if project.cursor is None:
-        return run.started_at
+        return run.started_at if run.has_issues else None
     return max(project.cursor, min(run.listed.newest or project.cursor, now))
 
 

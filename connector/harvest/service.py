@@ -6,7 +6,7 @@ forge reports late, twice or out of order ends in the same state.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 import structlog
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from connector.db.tables import Audit, Issue, Project, Request, Task
 from connector.harvest import mirror, rules
+from connector.harvest.moving import follow_move
 from connector.harvest.rules import Decision
 from connector.harvest.steps import follow
 from connector.projects import service as projects
@@ -64,6 +65,7 @@ def observe(
     ``asked_at`` is when it was asked for; None: just now. Tells what was done with the snapshot. Where it cannot be
     trusted, a job to read the issue again is put in.
     """
+    know_labels(session, project, seen.labels, now)
     row = mirror.issue_row(session, project, seen.number)
     decision = rules.decide(
         seen, mirror.known_of(row), mirror.policy_of(project, now), was_read=was_read, asked_at=asked_at
@@ -92,12 +94,22 @@ def hide(
 
 
 def forget(
-    session: Session, project: Project, number: int, now: datetime, *, updated_at: datetime | None = None
+    session: Session,
+    project: Project,
+    number: int,
+    now: datetime,
+    *,
+    updated_at: datetime | None = None,
+    moved_to: str | None = None,
 ) -> Decision:
-    """An issue was deleted or moved away: keep nothing of its text, end its task. Older news than ours is looked into."""
+    """An issue was deleted or moved away: keep nothing of its text, end its task. Older news than ours is looked into.
+
+    ``moved_to``: what it became; if that is in a project that we follow, who has the task in hand keeps it.
+    """
     known = mirror.known_of(mirror.issue_row(session, project, number))
     decision = rules.decide_gone(updated_at, known, mirror.policy_of(project, now))
     if decision is Decision.HIDE:
+        _follow_move(session, mirror.issue_row(session, project, number), moved_to, now)
         _blank(session, project, number, mirror.GONE, updated_at, now)
     elif decision is Decision.REREAD:
         read_again(session, project, number, version=f"gone {updated_at}", now=now)
@@ -120,9 +132,18 @@ def _apply(session: Session, project: Project, row: Issue | None, seen: model.Is
     opts_out = rules.opts_out(seen.label_names) and not (row is not None and rules.opts_out(row.labels))
     row = mirror.write_issue(session, project, row, seen, now)
     descriptions = {label.name: label.description for label in seen.labels}
+    _follow_move(session, row, seen.moved_to, now)
     follow(session, project, row, now, descriptions=descriptions, is_reopened=was_closed and seen.is_open)
     if opts_out:
         stop(session, project, now=now, by=None, reason=f"{rules.OPT_OUT_LABEL}, #{seen.number}")
+
+
+def _follow_move(session: Session, row: Issue | None, moved_to: str | None, now: datetime) -> None:
+    if row is None or moved_to is None or row.moved_to == moved_to:
+        return
+    there = follow_move(session, row, moved_to, now)
+    if there is not None and not there.project.is_offline:
+        read_again(session, there.project, there.number, version=f"moved {now.isoformat()}", now=now)
 
 
 def _blank(
@@ -200,6 +221,9 @@ def learn(session: Session, project: Project, facts: ProjectFacts, now: datetime
         project.is_archived = facts.is_archived
         reoffer(session, project, now)
     _move(session, project, facts.path)
+    if not facts.has_issues:
+        lose_sight(session, project, now)  # nobody sees its issues any more
+        return
     if not (facts.is_public and _was_seen_lately(project, now)):
         _see(session, project, is_public=facts.is_public, at=now - CLOCK_DIFFERENCE, now=now)
 
@@ -236,6 +260,18 @@ def rename_label(session: Session, project: Project, event: LabelChanged, now: d
     if not project.is_offline:
         _read_labelled_again(session, project, old, now)
     return Decision.APPLY
+
+
+def know_labels(session: Session, project: Project, labels: Iterable[model.Label], now: datetime) -> None:
+    """Agreed labels are known by their numbers: one that has another name now was renamed, though nothing said so."""
+    for label in labels:
+        known = (project.label_ids or {}).get(label.external_id or "")
+        if known is None and label.external_id and carries_agreed_label([label.name], project.labels):
+            project.label_ids = {**(project.label_ids or {}), label.external_id: label.name}
+        elif known is not None and known != label.name:
+            project.label_ids = {**project.label_ids, str(label.external_id): label.name}
+            about = ProjectRef(project.external_id, project.path)
+            rename_label(session, project, LabelChanged(about, label, "edited", str(known)), now)
 
 
 def reoffer(session: Session, project: Project, now: datetime, *, but: Collection[int] = ()) -> int:

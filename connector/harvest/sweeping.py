@@ -38,9 +38,10 @@ log = structlog.get_logger(__name__)
 def sweep(db: Database, connect: Connect, project_id: int, clock: Clock, *, is_whole: bool = False) -> None:
     """Bring our copy of a project into agreement with its tracker; ``is_whole``: its open requests too.
 
-    Takes two requests for the project, one for each hundred rows of a list (changed requests, changed issues, each
-    wanted label), and one for each issue that we hold and no list shows. Raises the `SourceError` that ended it; what
-    was read until then is kept, and the next sweep begins anew.
+    Takes one request for the project (another where it changed, for its languages), one for each hundred rows of a list
+    (changed requests, changed issues, each wanted label), one for each issue that we hold and no list shows, and one for
+    the labels if there is such an issue. Raises the `SourceError` that ended it; what was read until then is kept, and
+    the next sweep begins anew.
     """
     # Requests first: the cursor moves only at the end of the pull, so a sweep that fails asks for them again.
     _observe_requests(db, connect, project_id, clock)
@@ -58,6 +59,8 @@ def sweep(db: Database, connect: Connect, project_id: int, clock: Clock, *, is_w
 
 def _look(db: Database, connect: Connect, run: Pull, clock: Clock) -> list[int]:
     """Read the labelled lists; the numbers of the issues about which they and we do not agree."""
+    if not run.has_issues:
+        return []
     with db.readers() as session:
         project = session.get_one(Project, run.project_id)
         labels = _labels(session, project)
@@ -68,7 +71,17 @@ def _look(db: Database, connect: Connect, run: Pull, clock: Clock) -> list[int]:
     with db.readers() as session:
         project = session.get_one(Project, run.project_id)
         gone = _held(session, project) - listed.numbers
-        return sorted(gone | (listed.unread - _agreed(session, project, labels)))
+        missing = sorted(gone | (listed.unread - _agreed(session, project, labels)))
+    if gone:
+        _look_for_renames(db, connect, project, clock)
+    return missing
+
+
+def _look_for_renames(db: Database, connect: Connect, project: Project, clock: Clock) -> None:
+    """A label that was renamed shows none of its issues any more: the list of labels tells, by their numbers."""
+    labels = connect(project).labels()
+    with db.sessions.begin() as session:
+        service.know_labels(session, service.for_writing(session, project.id), labels, clock())
 
 
 def _agreed(session: Session, project: Project, labels: Sequence[str]) -> set[int]:

@@ -18,7 +18,7 @@ from requests.auth import AuthBase
 
 from sources.answers import SHORTEST_PAUSE, Answer
 from sources.base import Connection, DeliveryLog, IssueQuery, Mark, Surveyed, Undelivered, Usage
-from sources.errors import AddressRefused, BadCredentials, Forbidden, NotFound, Unavailable, UnreadablePayload
+from sources.errors import AddressRefused, BadCredentials, Forbidden, Moved, NotFound, Unavailable, UnreadablePayload
 from sources.github import writer
 from sources.github.hooks import GitHubHooks
 from sources.github.payloads import (
@@ -120,7 +120,7 @@ class GitHubClient:
         row = as_object(answer.json())
         issue = self._issue_of(row)
         if issue.number != number or not self._is_ours(row):
-            raise NotFound(f"Issue {number} was moved to {issue.url}.")
+            raise Moved(issue.url, f"Issue {number} was moved to {issue.url}.")
         return issue
 
     def requests(self, since: datetime) -> Iterator[Sequence[Request]]:

@@ -122,6 +122,7 @@ def _issue(
         comments=integer(data, "user_notes_count") or 0,
         estimate_hours=estimate / _SECONDS_PER_HOUR if estimate and estimate > 0 else None,
         details=_details(data),
+        moved_to=None if is_open else text(data, "moved_to_id") or None,
         digest=version,
     )
 

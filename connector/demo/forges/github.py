@@ -113,6 +113,10 @@ class GitHubServer(GitHubHookRoutes, GitHubGraphQl):
 
     def _issue(self, call: Call, project: Project) -> Response:
         number, shapes = call.number(), self.shapes(call)
+        if number in project.moved:
+            place, new = project.moved[number]
+            url = f"{call.root}/repositories/{place}/issues/{new}"
+            return json_response({"message": "Moved Permanently", "url": url}, 301, {"Location": url})
         if number in project.requests:
             return json_response(shapes.request_row(project, project.requests[number]))
         return json_response(shapes.issue(project, self.forge.issue(project, number)))

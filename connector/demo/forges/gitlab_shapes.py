@@ -100,7 +100,7 @@ class GitLabShapes:
                 "short": f"#{issue.number}", "relative": f"#{issue.number}", "full": f"{project.path}#{issue.number}",
             },
             "severity": "UNKNOWN",
-            "moved_to_id": None,
+            "moved_to_id": issue.moved_to,
             "imported": False,
             "service_desk_reply_to": None,
         }  # fmt: skip
@@ -269,7 +269,7 @@ class GitLabShapes:
             "iid": issue.number,
             "last_edited_at": None,
             "milestone_id": None,
-            "moved_to_id": None,
+            "moved_to_id": issue.moved_to,
             "duplicated_to_id": None,
             "project_id": project.id,
             "relative_position": 0,

@@ -71,6 +71,7 @@ class Issue:
     weight: int | None = None
     parts: list[int] = field(default_factory=list)
     parent: int | None = None
+    moved_to: int | None = None
     fields: dict[str, str] = field(default_factory=dict)
     raw: Mapping[str, Any] | None = None
 
@@ -132,7 +133,10 @@ class Hook:
 
 @dataclass(slots=True)
 class Project:
-    """A repository with its tracker. ``members`` may see everything and be assigned anywhere."""
+    """A repository with its tracker. ``members`` may see everything and be assigned anywhere.
+
+    ``moved``: number of an issue that went to another project -> that project's id and its number there.
+    """
 
     id: int
     path: str
@@ -151,6 +155,7 @@ class Project:
     requests: dict[int, Request] = field(default_factory=dict)
     hooks: dict[int, Hook] = field(default_factory=dict)
     old_paths: set[str] = field(default_factory=set)
+    moved: dict[int, tuple[int, int]] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
 
     @property

@@ -274,6 +274,26 @@ class Forge:
             del project.issues[number]
             self._tell("issue", "deleted", project, OWNER, issue=issue)
 
+    def transfer_issue(self, project: Project, number: int, target: Project) -> Issue:
+        """Move an issue to another project, where it gets another id and number.
+
+        GitHub redirects the old number to the new one; GitLab closes the old one and names the new one's id.
+        """
+        with self._changed(project, number) as old:
+            new = self.add_issue(
+                target, old.title, body=old.body, labels=[name for name in old.labels if name in target.labels],
+                author=old.author.login if old.author else None, assignees=[one.login for one in old.assignees],
+            )  # fmt: skip
+            new.comments = old.comments
+            if self.shares_numbers:
+                del project.issues[number]
+                project.moved[number] = (target.id, new.number)
+            else:
+                old.is_open, old.closed_at, old.moved_to = False, self.clock(), new.id
+            action = "transferred" if self.shares_numbers else "closed"
+            self._tell("issue", action, project, OWNER, issue=old, before={"moved": (target, new)})
+        return new
+
     def issue(self, project: Project, number: int) -> Issue:
         """One issue; raises `NoSuchObject`."""
         try:
