@@ -139,6 +139,7 @@ def issue_values(
         "remote_updated_at": seen.updated_at,
         "digest": seen.digest,
         "facts": facts_of(seen.details, {}) if facts is None else facts,
+        "moved_to": seen.moved_to,
         "reread_at": None,
         "seen_at": now,
     }

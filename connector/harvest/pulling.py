@@ -35,6 +35,8 @@ Connect = Callable[[Project], Client]
 OVERLAP = timedelta(minutes=5)
 SECOND_LOOK = timedelta(minutes=10)
 PER_PAGE = 100
+AT_ONCE = 1000
+"""How many rows of an answer of the database are held in memory at once."""
 NOTED_EVERY = timedelta(hours=12)
 """How often a pull that finds nothing new is noted."""
 
@@ -253,12 +255,18 @@ def _cursor(project: Project, run: Pull, now: datetime) -> datetime | None:
 
 def _doubt_missing(session: Session, project: Project, run: Pull, now: datetime) -> None:
     """Open issues of ours that a full list no longer shows were closed, relabelled or moved: read each again."""
-    rows = session.scalars(
-        select(Issue).where(Issue.project_id == project.id, Issue.is_open.is_(True), Issue.visibility == mirror.PUBLIC)
+    held = session.execute(
+        select(Issue.number, Issue.labels).where(
+            Issue.project_id == project.id, Issue.is_open.is_(True), Issue.visibility == mirror.PUBLIC
+        )
     )
-    for row in rows:
-        if row.number not in run.listed.numbers and carries_agreed_label(row.labels, run.labels):
-            service.read_again(session, project, row.number, version=run.started_at.isoformat(), now=now)
+    missing = [
+        number
+        for number, labels in held.yield_per(AT_ONCE)
+        if number not in run.listed.numbers and carries_agreed_label(labels, run.labels)
+    ]
+    for number in missing:
+        service.read_again(session, project, number, version=run.started_at.isoformat(), now=now)
 
 
 def _not_shown(session: Session, project: Project, number: int, now: datetime) -> None:
@@ -281,7 +289,7 @@ def _not_shown(session: Session, project: Project, number: int, now: datetime) -
 
 def _statuses(session: Session, project_id: int) -> dict[int, str]:
     rows = session.execute(select(Task.id, Task.status, Task.version).where(Task.project_id == project_id))
-    return {task_id: f"{status} {version}" for task_id, status, version in rows}
+    return {task_id: f"{status} {version}" for task_id, status, version in rows.yield_per(AT_ONCE)}
 
 
 def _note(db: Database, run: Pull, client: Client, *, now: datetime, error: str | None = None) -> HarvestRun:
@@ -321,15 +329,16 @@ def _counts(session: Session, run: Pull, client: Client) -> dict[str, object]:
     )
     unlabelled = [
         number
-        for number, labels in session.execute(open_issues)
+        for number, labels in session.execute(open_issues).yield_per(AT_ONCE)
         if number in run.listed.numbers and not carries_agreed_label(labels, run.labels)
     ]
+    counted = Counter(reasons[0] for reasons in drafts.yield_per(AT_ONCE) if reasons)
     return {
         "issues": len(run.listed.numbers),
         "made": len(after.keys() - before.keys()),
         "changed": len(changed - withdrawn),
         "withdrawn": len(withdrawn),
-        "not_offered": dict(Counter(reasons[0] for reasons in drafts if reasons)),
+        "not_offered": dict(counted),
         "unlabelled": len(unlabelled),
         "requests": client.usage.requests,
         "unchanged": client.usage.unchanged,

@@ -130,16 +130,18 @@ def block(session: Session, project: Project, reason: str, now: datetime, *, num
 def _apply(session: Session, project: Project, row: Issue | None, seen: model.Issue, now: datetime) -> None:
     was_closed = row is not None and row.visibility == mirror.PUBLIC and not row.is_open
     opts_out = rules.opts_out(seen.label_names) and not (row is not None and rules.opts_out(row.labels))
+    was_moved_to = row.moved_to if row is not None else None
     row = mirror.write_issue(session, project, row, seen, now)
     descriptions = {label.name: label.description for label in seen.labels}
-    _follow_move(session, row, seen.moved_to, now)
+    if seen.moved_to != was_moved_to:
+        _follow_move(session, row, seen.moved_to, now)
     follow(session, project, row, now, descriptions=descriptions, is_reopened=was_closed and seen.is_open)
     if opts_out:
         stop(session, project, now=now, by=None, reason=f"{rules.OPT_OUT_LABEL}, #{seen.number}")
 
 
 def _follow_move(session: Session, row: Issue | None, moved_to: str | None, now: datetime) -> None:
-    if row is None or moved_to is None or row.moved_to == moved_to:
+    if row is None or moved_to is None:
         return
     there = follow_move(session, row, moved_to, now)
     if there is not None and not there.project.is_offline:
@@ -282,7 +284,7 @@ def reoffer(session: Session, project: Project, now: datetime, *, but: Collectio
     """
     session.flush()
     found = select(Issue.id, Issue.number).where(Issue.project_id == project.id, Issue.visibility == mirror.PUBLIC)
-    wanted = [issue_id for issue_id, number in session.execute(found) if number not in but]
+    wanted = [issue_id for issue_id, number in session.execute(found).yield_per(AT_ONCE) if number not in but]
     for start in range(0, len(wanted), AT_ONCE):
         some = select(Issue).where(Issue.id.in_(wanted[start : start + AT_ONCE])).order_by(Issue.id)
         for row in session.scalars(some).all():

@@ -20,7 +20,7 @@ from connector.db.engine import Database
 from connector.db.tables import Issue, Project, Request, Task, issue_request
 from connector.harvest import listing, marks, mirror, pulling, rules, service
 from connector.harvest.marks import Kind
-from connector.harvest.pulling import OVERLAP, Connect, Pull, wanted_labels
+from connector.harvest.pulling import AT_ONCE, OVERLAP, Connect, Pull, wanted_labels
 from connector.projects.rules import carries_agreed_label
 from connector.tasks.rules import Status
 from sources.base import IssueQuery
@@ -91,7 +91,7 @@ def _agreed(session: Session, project: Project, labels: Sequence[str]) -> set[in
             Issue.project_id == project.id, Issue.visibility == mirror.PUBLIC, Issue.is_open.is_(True)
         )
     )
-    return {number for number, carried in rows if carries_agreed_label(carried, labels)}
+    return {number for number, carried in rows.yield_per(AT_ONCE) if carries_agreed_label(carried, labels)}
 
 
 def _labels(session: Session, project: Project) -> tuple[str, ...]:
@@ -112,7 +112,7 @@ def _held(session: Session, project: Project) -> set[int]:
         select(Issue.number).join(Task, Task.issue_id == Issue.id).where(_is_shown(project), Task.status.in_(SHOWN))
     )
     still_open = session.execute(select(Issue.number, Issue.labels).where(_is_shown(project), Issue.is_open.is_(True)))
-    return {*shown, *(number for number, labels in still_open if rules.is_wanted(labels, policy))}
+    return {*shown, *(number for number, labels in still_open.yield_per(AT_ONCE) if rules.is_wanted(labels, policy))}
 
 
 def _is_shown(project: Project) -> ColumnElement[bool]:
