@@ -242,7 +242,8 @@ def _finish(db: Database, run: Pull, client: Client, *, now: datetime) -> Harves
             _doubt_missing(session, project, run, now)
         project.cursor = _cursor(project, run, now)
         if run.is_full:
-            service.reoffer(session, project, now, but=run.listed.applied)
+            # What a page showed was decided about when its mark was kept: an agreement to other labels takes marks away.
+            service.reoffer(session, project, now, but=run.listed.applied | run.listed.unread)
     return _note(db, run, client, now=now)
 
 
