@@ -10,11 +10,21 @@ from sqlalchemy import select
 from connector.db.engine import Database
 from connector.db.tables import Issue, Project, Task
 from connector.demo.forges.answers import Answer
+from connector.harvest.pulling import pull
+from connector.harvest.surveying import survey
+from connector.settings import load_settings
+from sources.base import Connection
 from sources.errors import NotFound
+from sources.gitlab.source import GitLab
+from sources.model import ProjectRef
+from sources.transport import Transport
+from tests.connector.harvest.test_sweeping import Day, forge_of
 from tests.fakes import FakeClock
 from tests.many_projects import LABEL, Many, forge, harvest_all, sizes
+from tests.rows import project_row
 
 SURVEYS = 1
+ALLOWED = {"WECENA_SECRET_KEY": "k" * 32, "WECENA_ALLOWED_NETWORKS": "127.0.0.0/8"}
 
 
 @pytest.fixture
@@ -82,3 +92,48 @@ def test_few_projects_are_asked_one_by_one(sqlite_db: Database) -> None:
     with forge(clock) as server:
         harvest_all(Many(sqlite_db, server, clock, sizes(2, 2)))
         assert not [one for one in server.requests if one.method == "POST"]
+
+
+@pytest.mark.parametrize(("has_group", "spared"), [(True, 2), (False, 0)])
+def test_the_projects_of_a_gitlab_group_are_told_by_its_list(
+    sqlite_db: Database, *, has_group: bool, spared: int
+) -> None:
+    """One request instead of project and languages of each; where there is no group each is asked."""
+    clock = FakeClock()
+    with forge_of("gitlab", clock) as server:
+        if has_group:
+            server.forge.add_owner("asso")
+        day = Day(sqlite_db, server, clock)
+        for name in ("two", "three", "four"):
+            there = server.forge.add_project(f"asso/{name}", labels=[LABEL])
+            server.forge.add_issue(there, "Here", labels=[LABEL])
+            with sqlite_db.sessions.begin() as session:
+                project_row(
+                    session, clock(), source="gitlab", host="127.0.0.1", path=f"asso/{name}", labels=[LABEL],
+                    external_id=str(there.id), base_url=server.url, api_url=server.api_url, web_url=server.url,
+                )  # fmt: skip
+        with sqlite_db.readers() as session:
+            projects = session.scalars(select(Project).order_by(Project.id)).all()
+        told = survey(day.connect, projects)
+        assert len(told) == (4 if has_group else 0)
+        server.requests.clear()
+        for project in projects:
+            pull(sqlite_db, day.connect, project.id, clock, told=told.get(project.id))
+        assert len(server.requests) == len(projects) * (5 - spared), "besides: own file, labels, list"
+        assert [status for _number, status in day.statuses().items()] == ["ready"]
+
+
+def test_a_private_project_of_a_group_is_not_taken_for_a_public_one(sqlite_db: Database) -> None:
+    """S3: the list of a group shows members what the public may not see."""
+    clock = FakeClock()
+    with forge_of("gitlab", clock) as server:
+        server.forge.add_owner("asso")
+        server.forge.add_token("t0ken", "mainteneuse")
+        paths = ("asso/a", "asso/b", "asso/c")
+        made = [server.forge.add_project(path, is_private=path == "asso/c") for path in paths]
+        refs = [ProjectRef(str(there.id), there.path) for there in made]
+        client = GitLab().connect(
+            Connection(server.api_url, refs[0], "t0ken"), Transport(allowed_networks=load_settings(ALLOWED).networks)
+        )
+        told = client.survey(refs, ".wecena.yml")
+        assert {path: told[path].facts.is_public for path in paths} == {"asso/a": True, "asso/b": True, "asso/c": False}
