@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from sources.base import DeliveryLog, IssueQuery, Undelivered, Usage
+from sources.base import DeliveryLog, IssueQuery, Surveyed, Undelivered, Usage
 from sources.errors import NotFound, SourceError
 from sources.keeping import HookKeeper
-from sources.model import Actor, Comment, Issue, Label, ProjectFacts, Request
+from sources.model import Actor, Comment, Issue, Label, ProjectFacts, ProjectRef, Request
 
 NOW = datetime(2026, 11, 23, 9, 5, tzinfo=UTC)
 FACTS = ProjectFacts(
@@ -87,6 +87,9 @@ class FakeClient:
     def labels(self) -> Sequence[Label]:
         self._called("labels")
         return [Label(name) for name in self.project_labels]
+
+    def survey(self, projects: Sequence[ProjectRef], file: str) -> Mapping[str, Surveyed]:
+        return {}
 
     def issues(self, query: IssueQuery) -> Iterator[Sequence[Issue]]:
         seen: set[int] = set()

@@ -192,12 +192,14 @@ class Audit(Base):
 class Project(Base):
     """One tracker followed for a nonprofit.
 
+    ``label_ids``: the tracker's numbers of agreed labels, by which a rename is found that nothing told -> their names.
     ``labels`` are the agreed labels; ``agreed_at`` is None as long as nobody attested the maintainer's agreement.
     ``agreed_proof`` is what proves it: attested, hook, app or file. ``own_file`` is what we know of ``.wecena.yml``.
     ``allows`` lists the upstream actions opted in to: comment, assign, label.
     ``visible_at`` is when the forge last showed the project to the public; None: unknown, so hidden.
     ``visibility_at`` is the forge's own time of what ``is_public`` says, by which late deliveries are told.
     ``external_id`` is None until the forge told it (``--offline``). ``installation_id``: the App's, where it has one.
+    ``etags`` is read no longer: `Etag` has them; the column goes with a later release.
     """
 
     __tablename__ = "project"
@@ -227,6 +229,7 @@ class Project(Base):
     visibility_at: Mapped[datetime | None]
     labels: Mapped[JsonList] = mapped_column(default=list)
     known_labels: Mapped[JsonList] = mapped_column(default=list)
+    label_ids: Mapped[JsonObject] = mapped_column(default=dict, server_default="{}")
     agreed_at: Mapped[datetime | None]
     agreed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     agreed_note: Mapped[str] = mapped_column(default="")
@@ -324,8 +327,25 @@ class HookSecret(Base):
     ends_at: Mapped[datetime | None]
 
 
+class Etag(Base):
+    """An answer of a forge that need not be sent again as long as it stays the same.
+
+    ``kind``: which list or object of the project it belongs to. ``following``: the address of the page after it.
+    ``shown``: the issue numbers on a page; ``body``: the answer itself, of a small object.
+    """
+
+    __tablename__ = "etag"
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"), primary_key=True)
+    url: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    etag: Mapped[str]
+    following: Mapped[str]
+    shown: Mapped[JsonList]
+    body: Mapped[str]
+
+
 class HarvestRun(Base):
-    """One pull of one project and what it found."""
+    """One pull of one project and what it found; of those that find nothing new, two a day are noted."""
 
     __tablename__ = "harvest_run"
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -350,7 +370,8 @@ issue_request = Table(
 class Issue(Base):
     """Our mirror of an upstream issue. A confidential one keeps its number and times, and no text at all.
 
-    ``visibility``: public, confidential or gone. ``facts`` holds what rules read and nobody searches.
+    ``visibility``: public, confidential or gone. ``facts`` holds what rules read and nobody searches: type, milestone,
+    parts ... ``moved_to``: the address, or the tracker's own number, of the issue that it became elsewhere.
     """
 
     __tablename__ = "issue"
@@ -377,6 +398,8 @@ class Issue(Base):
     remote_created_at: Mapped[datetime | None]
     remote_updated_at: Mapped[datetime]
     digest: Mapped[str] = mapped_column(String(64), default="")
+    facts: Mapped[JsonObject] = mapped_column(default=dict, server_default="{}")
+    moved_to: Mapped[str | None]
     reread_at: Mapped[datetime | None]
     seen_at: Mapped[datetime]
     project: Mapped[Project] = relationship()

@@ -168,6 +168,7 @@ class State:
     is_request: bool = False
     is_locked: bool = False
     is_blocked: bool = False
+    has_open_parts: bool = False
     is_assigned: bool = False
 
 
@@ -213,6 +214,7 @@ def judge(state: State, policy: Policy, *, unsuitable: Iterable[str] = (), has_o
         NotOffered.ASSIGNED: state.is_assigned,
         NotOffered.LINKED_REQUEST: has_open_request,
         NotOffered.BLOCKED: state.is_blocked,
+        NotOffered.SUB_ISSUES: state.has_open_parts,
     }
     reasons = [reason.value for reason, is_so in holds.items() if is_so]
     return Offer(is_task=True, not_offered=tuple(in_order([*reasons, *unsuitable])))

@@ -9,7 +9,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from connector.db.tables import Effect, Issue, Project, Task
+from connector.db.tables import Effect, Estimate, Issue, Project, Task
 from connector.harvest import mirror, rules
 from connector.harvest.rules import Holder, Offer, Policy, Step, Upstream
 from connector.tasks import service as tasks
@@ -36,14 +36,14 @@ def follow(
     ``is_reopened``: it was closed until now; a done task then gets a successor.
     """
     policy = mirror.policy_of(project, now)
-    days = None
-    if rules.is_wanted(row.labels, policy):
-        days = _size(session, row, descriptions, now)
-    offer = _offer_of(session, row, policy)
+    estimate, days = mirror.newest_estimate(session, row), None
+    if rules.is_wanted(row.labels, policy) and (descriptions is not None or estimate is None):
+        estimate, days = mirror.size_issue(session, row, descriptions or {}, now, newest=estimate)
+    offer = _offer_of(row, policy, estimate)
     task = newest_task(session, row)
     if task is None or Status(task.status) in FINAL:
         if offer.is_task and (task is None or is_reopened):
-            _offer(session, row, offer, days, now)
+            _offer(session, row, offer, estimate=estimate, days=days, now=now)
         return
     if Status(task.status) in IN_HAND and row.visibility == mirror.PUBLIC:
         task.title = row.title  # its state and its holder's open form stay as they are
@@ -51,7 +51,7 @@ def follow(
         upstream, holder = _upstream_of(session, project, row, task, policy=policy, offer=offer)
         step = rules.next_step(Status(task.status), upstream)
         if step is Step.OFFER:
-            _offer(session, row, offer, days, now)
+            _offer(session, row, offer, estimate=estimate, days=days, now=now)
         else:
             _take(session, task, step, upstream, row=row, holder=holder, now=now)
         session.flush()
@@ -64,14 +64,7 @@ def newest_task(session: Session, row: Issue) -> Task | None:
     return session.scalar(select(Task).where(Task.issue_id == row.id).order_by(Task.id.desc()).limit(1))
 
 
-def _size(session: Session, row: Issue, descriptions: Mapping[str, str] | None, now: datetime) -> Decimal | None:
-    if descriptions is None and mirror.newest_estimate(session, row) is not None:
-        return None
-    return mirror.size_issue(session, row, descriptions or {}, now)[1]
-
-
-def _offer_of(session: Session, row: Issue, policy: Policy) -> Offer:
-    estimate = mirror.newest_estimate(session, row)
+def _offer_of(row: Issue, policy: Policy, estimate: Estimate | None) -> Offer:
     return rules.judge(
         mirror.state_of(row),
         policy,
@@ -104,8 +97,9 @@ def _is_taken(session: Session, row: Issue, task: Task, holder: Holder) -> bool:
     return bool(assigned) and not assigned & ours
 
 
-def _offer(session: Session, row: Issue, offer: Offer, days: Decimal | None, now: datetime) -> None:
-    estimate = mirror.newest_estimate(session, row)
+def _offer(
+    session: Session, row: Issue, offer: Offer, *, estimate: Estimate | None, days: Decimal | None, now: datetime
+) -> None:
     tasks.offer_or_draft(session, row, estimate, offer.not_offered, project=row.project, now=now, days=days)
 
 

@@ -150,7 +150,9 @@ def _apply(session: Session, project: Project, event: Event, now: datetime) -> V
         case IssueHidden():
             result = harvest.hide(session, project, event.number, now, updated_at=event.updated_at)
         case IssueGone():
-            result = harvest.forget(session, project, event.number, now, updated_at=event.updated_at)
+            result = harvest.forget(
+                session, project, event.number, now, updated_at=event.updated_at, moved_to=event.moved_to
+            )
         case RequestSeen():
             result = harvest.observe_request(session, project, event.request, now)
         case LabelChanged():

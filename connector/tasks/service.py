@@ -69,7 +69,7 @@ def _new_task(
 ) -> Task:  # fmt: skip
     task = Task(
         issue=issue, project=project, estimate=estimate, predecessor_id=predecessor.id if predecessor else None,
-        kind="code", title=issue.title, brief="", status=_wanted(reasons).value, not_offered=reasons,
+        kind="code", stored_title=issue.title, brief="", status=_wanted(reasons).value, not_offered=reasons,
         days=days or ONE_DAY, version=1, created_at=now, updated_at=now,
     )  # fmt: skip
     session.add(task)
