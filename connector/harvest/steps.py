@@ -41,7 +41,7 @@ def follow(
     estimate, days = mirror.newest_estimate(session, row), None
     if rules.is_wanted(row.labels, policy) and (descriptions is not None or estimate is None):
         estimate, days = mirror.size_issue(session, row, descriptions or {}, now, newest=estimate)
-    offer = _offer_of(row, policy, estimate)
+    offer = _offer_of(session, row, policy, estimate=estimate)
     task = newest_task(session, row)
     if task is not None and follow_parts(session, project, row, task, policy=policy, now=now):
         return
@@ -95,7 +95,7 @@ def follow_parts(session: Session, project: Project, row: Issue, whole: Task, *,
     return bool(parts)
 
 
-def _offer_of(row: Issue, policy: Policy, estimate: Estimate | None) -> Offer:
+def _offer_of(session: Session, row: Issue, policy: Policy, *, estimate: Estimate | None) -> Offer:
     return rules.judge(
         mirror.state_of(row),
         policy,
