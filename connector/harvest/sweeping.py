@@ -6,6 +6,7 @@ in full, and what we hold but they do not show is read by itself.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
 
@@ -19,6 +20,7 @@ from connector.db.tables import Issue, Project, Request, Task, issue_request
 from connector.harvest import mirror, pulling, rules, service
 from connector.harvest.pulling import OVERLAP, Connect, wanted_labels
 from connector.tasks.rules import Status
+from sources import model
 from sources.base import Client, IssueQuery
 from sources.errors import Forbidden, NotFound
 from sources.model import RequestState
@@ -138,7 +140,7 @@ def _read_requests(db: Database, connect: Connect, project_id: int, clock: Clock
         numbers = session.scalars(_awaited(project)).all()
     for number in numbers:
         try:
-            seen = connect(project).request(number)
+            seen = _read(connect(project), number)
         except NotFound:
             seen = None
         with db.sessions.begin() as session:
@@ -147,3 +149,25 @@ def _read_requests(db: Database, connect: Connect, project_id: int, clock: Clock
                 service.lose_request(session, owner, number, clock())
             else:
                 service.observe_request(session, owner, seen, clock())
+    _read_linked(db, connect, project_id, clock)
+
+
+def _read(client: Client, number: int) -> model.Request:
+    """A request on which a task depends, with all that is known of it while it is open."""
+    seen = client.request(number)
+    return client.progress(seen) if seen.state is RequestState.OPEN else seen
+
+
+def _read_linked(db: Database, connect: Connect, project_id: int, clock: Clock) -> None:
+    """Ask which requests close the issues that somebody works on: what the tracker knows and no text says."""
+    with db.readers() as session:
+        project = session.get_one(Project, project_id)
+        worked_on = select(Issue.number).join(Task, Task.issue_id == Issue.id).where(_is_shown(project))
+        numbers = session.scalars(worked_on.where(Task.status.in_(WORKED_ON)).order_by(Issue.number)).all()
+    found: Mapping[int, Sequence[model.Request]] = {}
+    with suppress(Forbidden, NotFound):  # the tracker does not tell us
+        found = connect(project).linked(numbers) if numbers else {}
+    for number, requests in found.items():
+        with db.sessions.begin() as session:
+            owner = service.for_writing(session, project_id)
+            service.observe_linked(session, owner, number, requests, clock())

@@ -19,12 +19,12 @@ from requests.auth import AuthBase
 from sources.answers import Answer
 from sources.base import Connection, DeliveryLog, IssueQuery, Undelivered, Usage
 from sources.errors import AddressRefused, BadCredentials, Forbidden, NotFound, Unavailable, UnreadablePayload
-from sources.github import writer
+from sources.github import progress, writer
 from sources.github.hooks import GitHubHooks
 from sources.github.payloads import attempt_of, comment_of, facts_of, issue_of, label_of, request_of
 from sources.github.writer import API_VERSION, Redirected, lazy_issue, requester
 from sources.keeping import HookKeeper
-from sources.model import Comment, Issue, Label, ProjectFacts, Request
+from sources.model import Actor, Comment, Issue, Label, ProjectFacts, Remark, Request
 from sources.payload import Json, as_object, child, integer, text
 from sources.redelivery import delivery_log
 from sources.times import iso
@@ -63,6 +63,7 @@ class GitHubClient:
         self._is_renewed = False
         self._use(connection.token)
         self._me: str | None = None
+        self._reader = progress.Reader(self._url, self._get, self._pages, self._graphql, transport.clock)
         self.keeper: HookKeeper | None = (
             GitHubHooks(connection.api_url, lambda: self._path, pages=self._pages, send=self._send)
             if self._token
@@ -111,6 +112,28 @@ class GitHubClient:
     def request(self, number: int) -> Request:
         """One pull request, read now."""
         return self._request_of(self._get(self._url(f"/pulls/{number}")).json())
+
+    def progress(self, request: Request) -> Request:
+        """The same request with its reviews, checks and first answer."""
+        return progress.progress(self._reader, request)
+
+    def linked(self, numbers: Sequence[int]) -> Mapping[int, Sequence[Request]]:
+        """What GitHub shows beside an issue under "Development"; it tells nobody without a token."""
+        if (self._token is None and self._connection.tokens is None) or not numbers:
+            return {}
+        self._identified()  # GraphQL does not follow a renamed repository
+        return progress.linked(self._reader, self._path, numbers)
+
+    def remark(self, number: int, comment_id: str, *, is_on_request: bool = False) -> Remark:  # noqa: ARG002 (numbered across both)
+        """One comment of anybody, read now."""
+        remark = progress.remark(self._reader, comment_id)
+        with suppress(Forbidden):  # an App is no user, and is told from people by its type
+            return replace(remark, is_ours=remark.author is not None and remark.author.external_id == self._own_id())
+        return remark
+
+    def decides(self, actor: Actor, association: str) -> bool:
+        """Owners, members and collaborators do."""
+        return progress.decides(actor, association)
 
     def file(self, path: str) -> str | None:
         """A file of the default branch, by the route that the permission for a single file opens."""
@@ -309,10 +332,22 @@ class GitHubClient:
             return ()
 
     def _is_mine(self, row: Json) -> bool:
-        """Was this comment written by the account of our token? It is asked for once."""
+        """Was this comment written by the account of our token?"""
+        me = self._own_id()
+        return bool(me) and text(child(row, "user"), "id") == me
+
+    def _own_id(self) -> str:
+        """The number of our token's account, asked for once; empty where there is no token."""
+        if self._me is None and self._auth is None and self._connection.tokens is None:
+            return ""
         if self._me is None:
             self._me = text(as_object(self._get(f"{self._connection.api_url}/user").json()), "id")
-        return bool(self._me) and text(child(row, "user"), "id") == self._me
+        return self._me
+
+    def _graphql(self, question: Mapping[str, object]) -> Answer:
+        # On an enterprise server it lies beside "v3", not below it.
+        root = self._connection.api_url.removesuffix("/v3")
+        return self._send("POST", f"{root}/graphql", question)
 
     def _is_ours(self, row: Json) -> bool:
         """Does an issue belong to this repository? It is asked for its name only if that looks wrong."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -52,6 +53,8 @@ class GitHubServer(ForgeServer):
         """The part of GitHub's API that is simulated."""
         yield Route("GET", "/user", self._me)
         yield Route("GET", "/rate_limit", self._limits)
+        yield Route("POST", "/graphql", self._closers)
+        yield Route("POST", "/api/graphql", self._closers)
         of_project = {
             ("GET", ""): self._project,
             ("GET", "/languages"): self._languages,
@@ -69,6 +72,9 @@ class GitHubServer(ForgeServer):
             ("GET", "/contents/{path}"): self._file,
             ("GET", "/pulls"): self._requests,
             ("GET", "/pulls/{number}"): self._request,
+            ("GET", "/pulls/{number}/reviews"): self._reviews,
+            ("GET", "/commits/{sha}/check-suites"): self._check_suites,
+            ("GET", "/commits/{sha}/status"): self._statuses,
             ("GET", "/hooks"): self._hooks,
             ("POST", "/hooks"): self._create_hook,
             ("PATCH", "/hooks/{hook}"): self._change_hook,
@@ -222,7 +228,42 @@ class GitHubServer(ForgeServer):
         chosen = _chosen(call, [_request_row(project, one, shapes) for one in requests.values()])
         return self._page(call, project, [requests[row.id] for row in chosen], lambda one: shapes.request(project, one))
 
+    def _reviews(self, call: Call, project: Project) -> Response:
+        request, shapes = self.forge.request(project, call.number()), self._shapes(call)
+        return self._page(
+            call, project, request.reviews, lambda one: shapes.review(project, request, one, is_listed=True)
+        )
+
+    def _check_suites(self, call: Call, project: Project) -> Response:
+        shapes = self._shapes(call)
+        checked = [one for one in project.requests.values() if one.head == call.parts["sha"] and one.checks]
+        rows = [shapes.check_suite(one, one.updated_at) for one in checked]
+        return json_response({"total_count": len(rows), "check_suites": rows})
+
+    def _statuses(self, _call: Call, _project: Project) -> Response:
+        return json_response({"state": "pending", "statuses": [], "total_count": 0})
+
+    def _closers(self, call: Call) -> Response:
+        """The one query that is asked: what closes these issues. A renamed repository is not found here."""
+        if call.login is None:
+            return self.error(401, "Requires authentication")
+        data = call.data()
+        asked = data.get("variables", {})
+        project = self._visible(call, f"{asked.get('owner')}/{asked.get('name')}")
+        if project is None:
+            errors = [{"type": "NOT_FOUND", "path": ["repository"], "message": "Could not resolve to a Repository."}]
+            return json_response({"data": {"repository": None}, "errors": errors})
+        shapes = self._shapes(call)
+        found: Json = {}
+        for number in re.findall(r"i(\d+): issue\(number: \1\)", str(data.get("query"))):
+            rows = [shapes.closer(project, one) for one in project.requests.values() if int(number) in one.closes]
+            found[f"i{number}"] = {"closedByPullRequestsReferences": {"nodes": rows}}
+        return json_response({"data": {"repository": found}})
+
     def _comments(self, call: Call, project: Project) -> Response:
+        if call.number() in project.requests:
+            request, shapes = project.requests[call.number()], self._shapes(call)
+            return self._page(call, project, request.comments, lambda one: shapes.comment(project, request, one))
         issue, shapes = self.forge.issue(project, call.number()), self._shapes(call)
         rows = [
             one
@@ -232,6 +273,10 @@ class GitHubServer(ForgeServer):
         return self._page(call, project, rows, lambda one: shapes.comment(project, issue, one))
 
     def _one_comment(self, call: Call, project: Project) -> Response:
+        for request in project.requests.values():
+            for comment in request.comments:
+                if comment.id == call.number("comment"):
+                    return json_response(self._shapes(call).comment(project, request, comment))
         issue, comment = self._commented(project, call.number("comment"))
         return json_response(self._shapes(call).comment(project, issue, comment))
 
