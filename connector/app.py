@@ -18,6 +18,7 @@ from connector.guide import views as guide
 from connector.harvest import join_views as join
 from connector.harvest import views as harvest
 from connector.inbox.door import Inbox
+from connector.offering import views as offering
 from connector.parked import views as parked
 from connector.projects import app_views as apps
 from connector.projects import views as projects
@@ -49,6 +50,7 @@ BLUEPRINTS = (
     holding.blueprint,
     join.blueprint,
     mine.blueprint,
+    offering.blueprint,
     parked.blueprint,
     projects.blueprint,
     reports.blueprint,
@@ -114,6 +116,7 @@ def make_door(services: Services) -> Receiver:
         inbox.accept,
         accept_all=inbox.accept_all,
         reread=inbox.reread,
+        at_hand=inbox.at_hand,
         clock=services.clock,
         max_body_bytes=services.settings.max_body_bytes,
     )

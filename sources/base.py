@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Protocol
 
+from sources.budget import Budget
 from sources.keeping import HookKeeper
 from sources.model import (
     Actor,
@@ -48,6 +49,20 @@ class IssueQuery:
     since: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What is kept of an answer, so that it need not be sent again as long as it stays the same.
+
+    ``following``: the address of the page after it. ``shown``: the numbers of all issues on a page. ``body``: the answer
+    itself, of a small object.
+    """
+
+    etag: str
+    following: str = ""
+    shown: tuple[int, ...] = ()
+    body: str = ""
+
+
 @dataclass(slots=True)
 class Usage:
     """What a client has used since it was made; shown by ``wecena harvest``."""
@@ -56,8 +71,12 @@ class Usage:
     unchanged: int = 0
     rate_limit_left: int | None = None
     rate_limit_resets_at: datetime | None = None
-    etags: dict[str, str] = field(default_factory=dict)
-    """URL -> ETag of the answers seen; given back by the caller at the next run."""
+    rows_expected: int | None = None
+    """About how many rows the list under way has, as far as the tracker tells."""
+    known: Mapping[str, Mark] = field(default_factory=dict)
+    """URL -> what is kept of earlier answers; set by the caller before the first request."""
+    marks: dict[str, Mark] = field(default_factory=dict)
+    """URL -> what to keep of the answers so far, unchanged ones too; a page's is there before the page is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +102,20 @@ class DeliveryLog:
     failed: tuple[Undelivered, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Surveyed:
+    """What one question about many projects tells of one of them: facts, labels, and a small file.
+
+    ``has_more_labels``: there are others besides. ``is_file_whole``: ``file`` is all of it, or there is none (None).
+    """
+
+    facts: ProjectFacts
+    labels: tuple[Label, ...] = ()
+    has_more_labels: bool = False
+    file: str | None = None
+    is_file_whole: bool = True
+
+
 class Client(Protocol):
     """Talks to one project of one tracker. Every method may raise a `SourceError`, and nothing else.
 
@@ -96,12 +129,22 @@ class Client(Protocol):
         """What the tracker says about the project."""
         ...
 
+    def survey(self, projects: Sequence[ProjectRef], file: str) -> Mapping[str, Surveyed]:
+        """Path -> what one question tells of many projects under the same token, and of the file of this name in each.
+
+        Projects that it does not show are left out; all of them where the tracker has no cheaper way than to ask each.
+        """
+        ...
+
     def labels(self) -> Sequence[Label]:
         """All labels of the project."""
         ...
 
     def issues(self, query: IssueQuery) -> Iterator[Sequence[Issue]]:
-        """Pages of issues, as they arrive, pull requests included (``is_request``)."""
+        """Pages of issues, as they arrive, pull requests included (``is_request``).
+
+        A page that is known to be unchanged is left out; the numbers on it are in ``usage.marks``.
+        """
         ...
 
     def issue(self, number: int) -> Issue:
@@ -109,7 +152,10 @@ class Client(Protocol):
         ...
 
     def requests(self, since: datetime) -> Iterator[Sequence[Request]]:
-        """Pages of the pull or merge requests that changed since then, in any state."""
+        """Pages of the pull or merge requests that changed since then, in any state.
+
+        No page where the list is known to be unchanged: its mark may be kept only after all pages were taken over.
+        """
         ...
 
     def request(self, number: int) -> Request:
@@ -195,14 +241,14 @@ class TokenSource(Protocol):
 class Connection:
     """Where and as whom to talk: ``api_url`` without trailing slash, ``token`` None for anonymous reads.
 
-    ``tokens`` lends one instead, when the first request is made.
+    ``tokens`` lends one instead, when the first request is made. ``budget``: what the credential may still ask.
     """
 
     api_url: str
     project: ProjectRef
     token: str | None = None
-    etags: Mapping[str, str] = field(default_factory=dict)
     tokens: TokenSource | None = None
+    budget: Budget = field(default_factory=Budget)
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +340,10 @@ class Source(Protocol):
 
     def issue_of(self, payload: object) -> Issue:
         """One issue from the tracker's REST JSON."""
+        ...
+
+    def per_minute(self, host: str) -> int | None:
+        """How many points a credential may spend a minute there; None: no limit is known."""
         ...
 
     def connect(self, connection: Connection, transport: Transport) -> Client:

@@ -43,6 +43,14 @@ class NotFound(SourceError):
     permanent = True
 
 
+class Moved(NotFound):
+    """The tracker knows the object at another place: ``to`` is its address."""
+
+    def __init__(self, to: str, message: str = "") -> None:
+        super().__init__(message)
+        self.to = to
+
+
 class Gone(NotFound):
     """The tracker says that the object is gone for good."""
 

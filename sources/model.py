@@ -111,11 +111,34 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
+class Details:
+    """What a tracker tells of an issue besides, as far as it has such things.
+
+    ``parent``: the address of the issue that this is a part of. ``parts`` are issues, ``boxes`` lines to tick in the text;
+    each with how many are done. ``fields``: the organisation's own fields that everybody may see, name -> value; None:
+    the payload does not tell which those are. ``is_whole``: what is empty here is empty there.
+    """
+
+    type: str = ""
+    milestone: str = ""
+    parent: str = ""
+    parts: int = 0
+    parts_done: int = 0
+    boxes: int = 0
+    boxes_done: int = 0
+    weight: int | None = None
+    spent_hours: float | None = None
+    fields: tuple[tuple[str, str], ...] | None = ()
+    is_whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Issue:
     """A snapshot of an upstream issue, as one delivery or one list row shows it.
 
     ``labels`` is the state after the change. ``is_request`` marks a pull request listed among issues.
     ``estimate_hours`` is what the tracker's own estimate field says (GitLab ``time_estimate``), else None.
+    ``moved_to``: what it became in another project, where a tracker says so of a closed issue: its own number there.
     ``is_partial`` marks a payload that lacks fields needed to decide: it must be read again.
     ``digest`` is the SHA-256 of the canonical JSON of the issue object; it decides ties of ``updated_at``.
     """
@@ -141,6 +164,8 @@ class Issue:
     is_partial: bool = False
     comments: int = 0
     estimate_hours: float | None = None
+    details: Details = Details()
+    moved_to: str | None = None
     digest: str = ""
 
     @property

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from sources.base import DeliveryLog, IssueQuery, Undelivered, Usage
+from sources.base import DeliveryLog, IssueQuery, Surveyed, Undelivered, Usage
 from sources.errors import NotFound, SourceError
 from sources.keeping import HookKeeper
-from sources.model import Actor, Comment, Issue, Label, ProjectFacts, Remark, Request
+from sources.model import Actor, Comment, Issue, Label, ProjectFacts, ProjectRef, Remark, Request
 
 NOW = datetime(2026, 11, 23, 9, 5, tzinfo=UTC)
 FACTS = ProjectFacts(
@@ -90,6 +90,9 @@ class FakeClient:
     def labels(self) -> Sequence[Label]:
         self._called("labels")
         return [Label(name) for name in self.project_labels]
+
+    def survey(self, projects: Sequence[ProjectRef], file: str) -> Mapping[str, Surveyed]:
+        return {}
 
     def issues(self, query: IssueQuery) -> Iterator[Sequence[Issue]]:
         seen: set[int] = set()

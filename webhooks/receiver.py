@@ -48,9 +48,11 @@ class Receiver:
 
     ``lookup`` gives the live keys of a hook or None; ``accept`` commits a delivery, ``accept_all`` several in one
     transaction; ``reread`` gives the keys anew for a signature that fails under those of ``lookup``, or None. All may
-    raise `InboxUnavailable`. Only verified deliveries are handed on.
+    raise `InboxUnavailable`. ``at_hand`` gives the live keys where that waits for nothing, else None. Only verified
+    deliveries are handed on.
 
-    Servers call it for one request, or take the steps apart: `refusal` before the body is read, then `answers`.
+    Servers call it for one request, or take the steps apart: `refusal` before the body is read, then `judged_at_once` or
+    `judged`, then `kept`.
     """
 
     def __init__(
@@ -62,12 +64,14 @@ class Receiver:
         max_body_bytes: int,
         accept_all: AcceptAll | None = None,
         reread: Lookup = lambda _source, _key: None,
+        at_hand: Lookup = lambda _source, _key: None,
         source: Callable[[str], Source] = registry.source,
     ) -> None:
         self._lookup = lookup
         self._accept = accept
         self._accept_all = accept_all or self._each_accepted
         self._reread = reread
+        self._at_hand = at_hand
         self._clock = clock
         self._source = source
         self.max_body_bytes = max_body_bytes
@@ -84,12 +88,24 @@ class Receiver:
             return HTTPStatus.NOT_FOUND
         return refusal_before_reading(request, self.max_body_bytes)
 
-    def answers(self, requests: Sequence[tuple[Request, bytes]]) -> Sequence[HTTPStatus]:
-        """The answers to requests that came at the same time; those that are genuine are committed together."""
-        judged = [self._judged(request, body) for request, body in requests]
-        genuine = [each for each in judged if isinstance(each, Delivery)]
-        accepted = iter(self._all_accepted(genuine) if genuine else ())
-        return [told(each, next(accepted)) if isinstance(each, Delivery) else each for each in judged]
+    def judged_at_once(self, request: Request, body: bytes) -> Delivery | None:
+        """A genuine delivery, as `judged` gives it; None where the answer takes longer, or is another."""
+        hook = self._at_hand(*(hook_address(request.path) or ("", "")))
+        if hook is None:
+            return None
+        try:
+            return self._genuine(request, hook, body)
+        except BadSignature:
+            return None
+
+    def judged(self, request: Request, body: bytes) -> Delivery | HTTPStatus:
+        """The delivery to keep, or how the request is refused. May wait for the database."""
+        hook = self._hook(request)
+        return hook if isinstance(hook, HTTPStatus) else self._verified(request, hook, body)
+
+    def kept(self, deliveries: Sequence[Delivery]) -> Sequence[HTTPStatus]:
+        """The answers to deliveries that came at the same time, which are committed together."""
+        return [told(*pair) for pair in zip(deliveries, self._all_accepted(deliveries), strict=True)]
 
     def _answer(self, environ: Environ) -> HTTPStatus:
         request = request_of(environ)
@@ -105,10 +121,6 @@ class Receiver:
         delivery = self._verified(request, hook, body)
         return delivery if isinstance(delivery, HTTPStatus) else told(delivery, self._accepted(delivery))
 
-    def _judged(self, request: Request, body: bytes) -> Delivery | HTTPStatus:
-        hook = self._hook(request)
-        return hook if isinstance(hook, HTTPStatus) else self._verified(request, hook, body)
-
     def _hook(self, request: Request) -> HookKeys | HTTPStatus:
         address = hook_address(request.path)
         if address is None:
@@ -122,15 +134,18 @@ class Receiver:
             return HTTPStatus.SERVICE_UNAVAILABLE
 
     def _verified(self, request: Request, hook: HookKeys, body: bytes) -> Delivery | HTTPStatus:
-        source, now = self._source(hook.source), self._clock()
         try:
-            proof = source.verify(request.headers, body, keys=hook.keys, now=now, signed_only=hook.signed_only)
+            return self._genuine(request, hook, body)
         except BadSignature as exc:
             newer = self._newer(request, hook)
             if newer is not None:
                 return self._verified(request, newer, body)
             log.warning("delivery refused", hook=hook.hook_id, source=hook.source, because=str(exc))
             return HTTPStatus.UNAUTHORIZED
+
+    def _genuine(self, request: Request, hook: HookKeys, body: bytes) -> Delivery:
+        source, now = self._source(hook.source), self._clock()
+        proof = source.verify(request.headers, body, keys=hook.keys, now=now, signed_only=hook.signed_only)
         return delivery_of(source, hook, request.headers, body=body, now=now, proof=proof)
 
     def _newer(self, request: Request, hook: HookKeys) -> HookKeys | None:

@@ -7,11 +7,16 @@ from typing import Any
 
 import click
 
-from connector.cli.context import open_services, print_json, tracked
+from connector.cli.context import open_services, print_json
+from connector.cli.progress import watched
 from connector.db.tables import Project
+from connector.harvest.asking import asking
+from connector.harvest.listing import Watch
 from connector.harvest.pulling import pull
+from connector.harvest.surveying import survey
 from connector.projects import queries
 from connector.web.services import Services
+from sources.base import Surveyed
 from sources.errors import SourceError
 
 
@@ -25,7 +30,9 @@ def harvest(texts: tuple[str, ...], *, wants_json: bool) -> None:
     """
     services = open_services()
     projects = _chosen(services, texts)
-    results = [_result(services, each) for each in tracked(projects, "harvest", len(projects), lambda each: each.path)]
+    told = survey(services.connect, projects)
+    with watched(len(projects)) as watching:
+        results = [_result(services, each, told.get(each.id), watching(each.path)) for each in projects]
     if wants_json:
         print_json(results)
     else:
@@ -43,10 +50,11 @@ def _chosen(services: Services, texts: Sequence[str]) -> Sequence[Project]:
         return [project for project in queries.visible(session) if not project.is_offline]
 
 
-def _result(services: Services, project: Project) -> dict[str, Any]:
+def _result(services: Services, project: Project, told: Surveyed | None, watch: Watch) -> dict[str, Any]:
     about = {"project": project.id, "path": project.path}
     try:
-        run = pull(services.db, services.connect, project.id, services.clock)
+        with asking(services, project.id):
+            run = pull(services.db, services.connect, project.id, services.clock, told=told, watch=watch)
     except SourceError as exc:  # one forge in trouble must not keep the others from being read
         click.echo(f"{project.path}: {exc}", err=True)
         return {**about, "error": str(exc)}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import uuid4
@@ -16,10 +14,11 @@ from connector.cli import nightly
 from connector.db.tables import Hook, Mail, Project
 from connector.harvest import pulling, sweeping
 from connector.harvest import service as observing
+from connector.harvest.asking import asking
 from connector.harvest.service import REREAD, UNHOOK
 from connector.inbox import recovery
 from connector.inbox import service as inbox
-from connector.outbox import credentials, mails
+from connector.outbox import mails
 from connector.outbox import service as outbox
 from connector.parked import queries as parked
 from connector.projects import token_ends, upkeep
@@ -147,21 +146,6 @@ def read_again(services: Services, job: Leased) -> None:
     project, _colon, number = job.ref.partition(":")
     with asking(services, int(project)):
         pulling.read_issue(services.db, services.connect, int(project), int(number), services.clock)
-
-
-@contextmanager
-def asking(services: Services, project_id: int) -> Iterator[None]:
-    """Ask a project's forge within this block, unless it closed to us; raises `RateLimited` with the time to come back."""
-    with services.db.readers() as session:
-        project = session.get_one(Project, project_id)
-    access = credentials.access_to(project, partial(fingerprint_for, services.settings))
-    credentials.refuse_if_closed(services.db, access, services.clock())
-    try:
-        yield
-    except credentials.CLOSING as exc:
-        credentials.note(services.db, access, exc, services.clock())
-        credentials.refuse_if_closed(services.db, access, services.clock())
-        raise
 
 
 def doubt_copies(services: Services, _job: Leased) -> None:

@@ -193,12 +193,15 @@ class Audit(Base):
 class Project(Base):
     """One tracker followed for a nonprofit.
 
+    ``label_ids``: the tracker's numbers of agreed labels, by which a rename is found that nothing told -> their names.
     ``labels`` are the agreed labels; ``agreed_at`` is None as long as nobody attested the maintainer's agreement.
     ``agreed_proof`` is what proves it: attested, hook, app or file. ``own_file`` is what we know of ``.wecena.yml``.
+    ``size_meanings``: hours that a weight of 1 ("weight") or a size word ("s") stands for; None: nothing.
     ``allows`` lists the upstream actions opted in to: comment, assign, label.
     ``visible_at`` is when the forge last showed the project to the public; None: unknown, so hidden.
     ``visibility_at`` is the forge's own time of what ``is_public`` says, by which late deliveries are told.
     ``external_id`` is None until the forge told it (``--offline``). ``installation_id``: the App's, where it has one.
+    ``etags`` is read no longer: `Etag` has them; the column goes with a later release.
     """
 
     __tablename__ = "project"
@@ -228,6 +231,7 @@ class Project(Base):
     visibility_at: Mapped[datetime | None]
     labels: Mapped[JsonList] = mapped_column(default=list)
     known_labels: Mapped[JsonList] = mapped_column(default=list)
+    label_ids: Mapped[JsonObject] = mapped_column(default=dict, server_default="{}")
     agreed_at: Mapped[datetime | None]
     agreed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     agreed_note: Mapped[str] = mapped_column(default="")
@@ -235,6 +239,7 @@ class Project(Base):
     own_file: Mapped[JsonObject] = mapped_column(default=dict, server_default="{}")
     allows: Mapped[JsonList] = mapped_column(default=list)
     start_steps: Mapped[str] = mapped_column(default="")
+    size_meanings: Mapped[JsonObject] = mapped_column(default=dict, server_default="{}")
     wip_cap: Mapped[int] = mapped_column(default=2)
     state: Mapped[str] = mapped_column(String(10), default="trial")
     paused_at: Mapped[datetime | None]
@@ -325,8 +330,25 @@ class HookSecret(Base):
     ends_at: Mapped[datetime | None]
 
 
+class Etag(Base):
+    """An answer of a forge that need not be sent again as long as it stays the same.
+
+    ``kind``: which list or object of the project it belongs to. ``following``: the address of the page after it.
+    ``shown``: the issue numbers on a page; ``body``: the answer itself, of a small object.
+    """
+
+    __tablename__ = "etag"
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"), primary_key=True)
+    url: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    etag: Mapped[str]
+    following: Mapped[str]
+    shown: Mapped[JsonList]
+    body: Mapped[str]
+
+
 class HarvestRun(Base):
-    """One pull of one project and what it found."""
+    """One pull of one project and what it found; of those that find nothing new, two a day are noted."""
 
     __tablename__ = "harvest_run"
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -353,7 +375,8 @@ issue_request = Table(
 class Issue(Base):
     """Our mirror of an upstream issue. A confidential one keeps its number and times, and no text at all.
 
-    ``visibility``: public, confidential or gone. ``facts`` holds what rules read and nobody searches.
+    ``visibility``: public, confidential or gone. ``facts`` holds what rules read and nobody searches: type, milestone,
+    parts ... ``moved_to``: the address, or the tracker's own number, of the issue that it became elsewhere.
     """
 
     __tablename__ = "issue"
@@ -380,6 +403,8 @@ class Issue(Base):
     remote_created_at: Mapped[datetime | None]
     remote_updated_at: Mapped[datetime]
     digest: Mapped[str] = mapped_column(String(64), default="")
+    facts: Mapped[JsonObject] = mapped_column(default=dict, server_default="{}")
+    moved_to: Mapped[str | None]
     reread_at: Mapped[datetime | None]
     seen_at: Mapped[datetime]
     project: Mapped[Project] = relationship()
@@ -425,12 +450,26 @@ class RequestEvent(Base):
     kind: Mapped[str] = mapped_column(String(20))
 
 
+class OfferLine(Base):
+    """From which chance on a task is offered, in the whole programme; the newest row counts."""
+
+    __tablename__ = "offer_line"
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    chance: Mapped[float]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    created_at: Mapped[datetime]
+
+
 class Estimate(Base):
-    """The size given to an issue; the newest row of an issue counts. Hours are hours of a team member."""
+    """The size given to an issue, or to a part of it; the newest row counts. Hours are hours of a team member.
+
+    ``is_judged``: its chance decides whether it is offered or to be split. ``days`` is what a volunteer is asked for.
+    """
 
     __tablename__ = "estimate"
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id", ondelete="CASCADE"), index=True)
+    part: Mapped[int] = mapped_column(default=0, server_default="0")
     p_one_day: Mapped[float]
     p_team_day: Mapped[float]
     hours_mid: Mapped[float]
@@ -441,6 +480,8 @@ class Estimate(Base):
     unsuitable: Mapped[JsonList] = mapped_column(default=list)
     rules_version: Mapped[str] = mapped_column(String(40))
     overridden_by: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    is_judged: Mapped[bool] = mapped_column(default=False, server_default=false())
+    days: Mapped[Decimal | None]
     created_at: Mapped[datetime]
 
 
@@ -448,7 +489,8 @@ class Task(Base):
     """The one-day unit that is offered.
 
     ``not_offered`` are the rule ids that keep a draft from being ready. ``version`` grows with every change: a form
-    carries the one it was rendered from. ``predecessor_id``: the done task of the same issue, reopened since.
+    carries the one it was rendered from. ``predecessor_id``: the done task of the same issue, reopened since, or the
+    one that was split. ``part`` counts the parts of a split issue from 1; 0: the whole issue.
     """
 
     __tablename__ = "task"
@@ -457,6 +499,7 @@ class Task(Base):
         Index(
             "uq_task_issue_live",
             "issue_id",
+            "part",
             unique=True,
             sqlite_where=text("status not in ('done', 'split')"),
             postgresql_where=text("status not in ('done', 'split')"),
@@ -467,6 +510,7 @@ class Task(Base):
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"), index=True)
     estimate_id: Mapped[int | None] = mapped_column(ForeignKey("estimate.id", ondelete="SET NULL"))
     predecessor_id: Mapped[int | None] = mapped_column(ForeignKey("task.id", ondelete="SET NULL"))
+    part: Mapped[int] = mapped_column(default=0, server_default="0")
     kind: Mapped[str] = mapped_column(String(10), default="code")
     stored_title: Mapped[str] = mapped_column("title")
     brief: Mapped[str] = mapped_column(default="")

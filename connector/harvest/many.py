@@ -58,6 +58,8 @@ def observe_many(
     session: Session, project: Project, snapshots: Sequence[model.Issue], now: datetime
 ) -> Sequence[Decision]:
     """As `service.observe` for each snapshot in turn; tells what was done with each."""
+    if _renames(project, snapshots):
+        return [service.observe(session, project, seen, now) for seen in snapshots]
     policy = mirror.policy_of(project, now)
     rows = _rows(session, project, {seen.number for seen in snapshots})
     loud = {seen.number for seen in snapshots if _matters(seen, rows.get(seen.number), policy)}
@@ -70,6 +72,13 @@ def observe_many(
     ]
     _write(session, project, quiet, now)
     return decisions
+
+
+def _renames(project: Project, snapshots: Sequence[model.Issue]) -> bool:
+    """Whether a label has two names among them and what we know: then what is wanted may change on the way."""
+    names = dict(project.label_ids or {})
+    labels = (label for seen in snapshots for label in seen.labels if label.external_id)
+    return any(names.setdefault(label.external_id or "", label.name) != label.name for label in labels)
 
 
 def _rows(session: Session, project: Project, numbers: Collection[int]) -> dict[int, Row[Any]]:

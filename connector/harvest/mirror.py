@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from connector.db.tables import Account, Assignment, Estimate, Issue, Project, Request, Task
 from connector.harvest import rules
+from connector.sizing.correction import Experience
 from connector.sizing.language import guess_language
 from connector.sizing.queries import experience
 from connector.sizing.rules import Size, Sizeable, estimate
@@ -65,8 +66,25 @@ def state_of(row: Issue) -> rules.State:
         is_request=row.is_request,
         is_locked=row.is_locked,
         is_blocked=row.is_blocked,
+        has_open_parts=has_open_parts(row.facts or {}),
         is_assigned=bool(row.assignees),
     )
+
+
+def has_open_parts(facts: Mapping[str, object]) -> bool:
+    """Whether the issue is divided into others of which some are open."""
+    match facts.get("parts"):
+        case [int(parts), int(done)]:
+            return done < parts
+        case _:
+            return False
+
+
+def said_besides(facts: Mapping[str, object]) -> tuple[str, ...]:
+    """Type and public fields as labels of the same meaning: ``Size: S`` is one wherever a project writes it."""
+    fields = facts.get("fields")
+    named = [f"{name}: {value}" for name, value in fields.items()] if isinstance(fields, dict) else []
+    return tuple([f"type: {facts['type']}", *named] if facts.get("type") else named)
 
 
 def write_issue(session: Session, project: Project, row: Issue | None, seen: model.Issue, now: datetime) -> Issue:
@@ -74,13 +92,32 @@ def write_issue(session: Session, project: Project, row: Issue | None, seen: mod
     if row is None:
         row = Issue(project_id=project.id, number=seen.number)
         session.add(row)
-    for name, value in issue_values(seen, author_of(seen.author, row.author), now).items():
+    facts = facts_of(seen.details, row.facts or {})
+    for name, value in issue_values(seen, author_of(seen.author, row.author), now, facts=facts).items():
         setattr(row, name, value)
     session.flush()
     return row
 
 
-def issue_values(seen: model.Issue, author: str | None, now: datetime) -> dict[str, object]:
+def facts_of(details: model.Details, known: Mapping[str, object]) -> dict[str, object]:
+    """What a tracker tells besides, without what is empty; what this snapshot does not tell stays as it was known."""
+    told: dict[str, object] = {
+        "type": details.type,
+        "milestone": details.milestone,
+        "parent": details.parent,
+        "parts": [details.parts, details.parts_done] if details.parts else None,
+        "boxes": [details.boxes, details.boxes_done] if details.boxes else None,
+        "weight": details.weight,
+        "spent_hours": details.spent_hours,
+        "fields": dict(details.fields) if details.fields is not None else known.get("fields"),
+    }
+    kept = {} if details.is_whole else known
+    return {**kept, **{name: value for name, value in told.items() if value not in ("", None, {})}}
+
+
+def issue_values(
+    seen: model.Issue, author: str | None, now: datetime, *, facts: dict[str, object] | None = None
+) -> dict[str, object]:
     """The columns of an issue's row that a snapshot fills: all but those that identify it."""
     title, body = _clean(seen.title), _clean(seen.body)
     return {
@@ -103,6 +140,8 @@ def issue_values(seen: model.Issue, author: str | None, now: datetime) -> dict[s
         "remote_created_at": seen.created_at,
         "remote_updated_at": seen.updated_at,
         "digest": seen.digest,
+        "facts": facts_of(seen.details, {}) if facts is None else facts,
+        "moved_to": seen.moved_to,
         "reread_at": None,
         "seen_at": now,
     }
@@ -119,7 +158,7 @@ def blank_issue(
         session.add(row)
     row.title = row.body = row.url = row.digest = ""
     row.author = row.language = row.estimate_hours = None
-    row.labels, row.assignees, row.comments = [], [], 0
+    row.labels, row.assignees, row.comments, row.facts = [], [], 0, {}
     row.visibility, row.seen_at, row.reread_at = visibility, now, None
     row.remote_updated_at = after.updated_at
     session.flush()
@@ -184,12 +223,13 @@ def issue_or_stub(session: Session, project: Project, number: int) -> Issue:
 
 
 def newest_estimate(session: Session, row: Issue) -> Estimate | None:
-    """The estimate that counts."""
-    return session.scalar(select(Estimate).where(Estimate.issue_id == row.id).order_by(Estimate.id.desc()).limit(1))
+    """The estimate of the whole issue that counts."""
+    whole = select(Estimate).where(Estimate.issue_id == row.id, Estimate.part == 0)
+    return session.scalar(whole.order_by(Estimate.id.desc()).limit(1))
 
 
 def size_issue(
-    session: Session, row: Issue, descriptions: Mapping[str, str], now: datetime
+    session: Session, row: Issue, descriptions: Mapping[str, str], now: datetime, *, newest: Estimate | None
 ) -> tuple[Estimate, Decimal]:
     """Size an issue: the estimate that counts, and the days to ask for. ``descriptions``: of its labels, by name.
 
@@ -197,22 +237,31 @@ def size_issue(
     """
     size = estimate(
         Sizeable(
-            id=str(row.number), title=row.title, body=row.body, labels=tuple(row.labels),
+            id=str(row.number), title=row.title, body=row.body, labels=(*row.labels, *said_besides(row.facts or {})),
             label_descriptions=descriptions, estimate_hours=row.estimate_hours, created_at=row.remote_created_at, updated_at=row.remote_updated_at,
             seen_at=now, comments=row.comments, is_blocked=row.is_blocked,
         ),
-        experience(session, row.project_id),
+        _experience(session, row.project_id),
     )  # fmt: skip
-    newest = newest_estimate(session, row)
     values = _estimate_values(size)
     if newest is not None:
         is_same = all(getattr(newest, name) == value for name, value in values.items())
-        if is_same or newest.overridden_by is not None:
+        if newest.overridden_by is not None:
+            return newest, newest.days or size.days
+        if is_same:
             return newest, size.days
     newest = Estimate(issue_id=row.id, rules_version=size.version, created_at=now, **values)
     session.add(newest)
     session.flush()
     return newest, size.days
+
+
+def _experience(session: Session, project_id: int) -> Experience:
+    """That of the project, looked up once in a transaction: a page of a list has a hundred issues."""
+    known: dict[int, Experience] = session.info.setdefault("experience", {})
+    if project_id not in known:
+        known[project_id] = experience(session, project_id)
+    return known[project_id]
 
 
 def _estimate_values(size: Size) -> dict[str, object]:
@@ -225,6 +274,8 @@ def _estimate_values(size: Size) -> dict[str, object]:
         "offer": size.offer,
         "reasons": [reason.as_json() for reason in size.reasons],
         "unsuitable": list(size.unsuitable),
+        "is_judged": size.is_judged,
+        "days": size.days,
     }
 
 

@@ -6,7 +6,7 @@ forge reports late, twice or out of order ends in the same state.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 import structlog
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from connector.db.tables import Audit, Issue, Project, Request, RequestEvent, Task
 from connector.harvest import mirror, rules
+from connector.harvest.moving import follow_move
 from connector.harvest.rules import Decision
 from connector.harvest.steps import follow
 from connector.projects import service as projects
@@ -33,6 +34,10 @@ REREAD = "reread"
 UNHOOK = "unhook"
 CLOCK_DIFFERENCE = timedelta(minutes=5)
 """How far a forge's clock may be behind ours."""
+AT_ONCE = 100
+"""How many rows are held in memory at once."""
+SEEN_EVERY = VISIBLE_FOR / 2
+"""How often it is noted that a project is still to be seen."""
 
 log = structlog.get_logger(__name__)
 
@@ -63,6 +68,7 @@ def observe(
     ``asked_at`` is when it was asked for; None: just now. Tells what was done with the snapshot. Where it cannot be
     trusted, a job to read the issue again is put in.
     """
+    know_labels(session, project, seen.labels, now)
     row = mirror.issue_row(session, project, seen.number)
     decision = rules.decide(
         seen, mirror.known_of(row), mirror.policy_of(project, now), was_read=was_read, asked_at=asked_at
@@ -91,12 +97,22 @@ def hide(
 
 
 def forget(
-    session: Session, project: Project, number: int, now: datetime, *, updated_at: datetime | None = None
+    session: Session,
+    project: Project,
+    number: int,
+    now: datetime,
+    *,
+    updated_at: datetime | None = None,
+    moved_to: str | None = None,
 ) -> Decision:
-    """An issue was deleted or moved away: keep nothing of its text, end its task. Older news than ours is looked into."""
+    """An issue was deleted or moved away: keep nothing of its text, end its task. Older news than ours is looked into.
+
+    ``moved_to``: what it became; if that is in a project that we follow, who has the task in hand keeps it.
+    """
     known = mirror.known_of(mirror.issue_row(session, project, number))
     decision = rules.decide_gone(updated_at, known, mirror.policy_of(project, now))
     if decision is Decision.HIDE:
+        _follow_move(session, mirror.issue_row(session, project, number), moved_to, now)
         _blank(session, project, number, mirror.GONE, updated_at, now)
     elif decision is Decision.REREAD:
         read_again(session, project, number, version=f"gone {updated_at}", now=now)
@@ -117,11 +133,22 @@ def block(session: Session, project: Project, reason: str, now: datetime, *, num
 def _apply(session: Session, project: Project, row: Issue | None, seen: model.Issue, now: datetime) -> None:
     was_closed = row is not None and row.visibility == mirror.PUBLIC and not row.is_open
     opts_out = rules.opts_out(seen.label_names) and not (row is not None and rules.opts_out(row.labels))
+    was_moved_to = row.moved_to if row is not None else None
     row = mirror.write_issue(session, project, row, seen, now)
     descriptions = {label.name: label.description for label in seen.labels}
+    if seen.moved_to != was_moved_to:
+        _follow_move(session, row, seen.moved_to, now)
     follow(session, project, row, now, descriptions=descriptions, is_reopened=was_closed and seen.is_open)
     if opts_out:
         stop(session, project, now=now, by=None, reason=f"{rules.OPT_OUT_LABEL}, #{seen.number}")
+
+
+def _follow_move(session: Session, row: Issue | None, moved_to: str | None, now: datetime) -> None:
+    if row is None or moved_to is None:
+        return
+    there = follow_move(session, row, moved_to, now)
+    if there is not None and not there.project.is_offline:
+        read_again(session, there.project, there.number, version=f"moved {now.isoformat()}", now=now)
 
 
 def _blank(
@@ -214,7 +241,11 @@ def learn(session: Session, project: Project, facts: ProjectFacts, now: datetime
         project.is_archived = facts.is_archived
         reoffer(session, project, now)
     _move(session, project, facts.path)
-    _see(session, project, is_public=facts.is_public, at=now - CLOCK_DIFFERENCE, now=now)
+    if not facts.has_issues:
+        lose_sight(session, project, now)  # nobody sees its issues any more
+        return
+    if not (facts.is_public and _was_seen_lately(project, now)):
+        _see(session, project, is_public=facts.is_public, at=now - CLOCK_DIFFERENCE, now=now)
 
 
 def lose_sight(session: Session, project: Project, now: datetime) -> None:
@@ -251,16 +282,33 @@ def rename_label(session: Session, project: Project, event: LabelChanged, now: d
     return Decision.APPLY
 
 
-def reoffer(session: Session, project: Project, now: datetime) -> int:
-    """Decide anew about every issue of a project whose circumstances changed; tells how many there are.
+def know_labels(session: Session, project: Project, labels: Iterable[model.Label], now: datetime) -> None:
+    """Agreed labels are known by their numbers: one that has another name now was renamed, though nothing said so."""
+    for label in labels:
+        known = (project.label_ids or {}).get(label.external_id or "")
+        if known is None and label.external_id and carries_agreed_label([label.name], project.labels):
+            project.label_ids = {**(project.label_ids or {}), label.external_id: label.name}
+        elif known is not None and known != label.name:
+            project.label_ids = {**project.label_ids, str(label.external_id): label.name}
+            about = ProjectRef(project.external_id, project.path)
+            rename_label(session, project, LabelChanged(about, label, "edited", str(known)), now)
 
-    To be called after its agreement, its pause, its visibility or its labels changed.
+
+def reoffer(session: Session, project: Project, now: datetime, *, but: Collection[int] = ()) -> int:
+    """Decide anew about the issues of a project whose circumstances changed; tells how many there are.
+
+    To be called after its agreement, its pause, its visibility or its labels changed. ``but``: the numbers of those
+    that were just decided about.
     """
     session.flush()
-    rows = session.scalars(select(Issue).where(Issue.project_id == project.id, Issue.visibility == mirror.PUBLIC)).all()
-    for row in rows:
-        follow(session, project, row, now)
-    return len(rows)
+    found = select(Issue.id, Issue.number).where(Issue.project_id == project.id, Issue.visibility == mirror.PUBLIC)
+    wanted = [issue_id for issue_id, number in session.execute(found).yield_per(AT_ONCE) if number not in but]
+    for start in range(0, len(wanted), AT_ONCE):
+        some = select(Issue).where(Issue.id.in_(wanted[start : start + AT_ONCE])).order_by(Issue.id)
+        for row in session.scalars(some).all():
+            follow(session, project, row, now)
+        session.flush()  # what is written need not be held any longer
+    return len(wanted)
 
 
 def fade(session: Session, now: datetime) -> int:
@@ -305,6 +353,11 @@ def _read_labelled_again(session: Session, project: Project, label: str, now: da
     for row in rows:
         if carries_agreed_label(row.labels, [label]):
             read_again(session, project, row.number, version=now.isoformat(timespec="minutes"), now=now)
+
+
+def _was_seen_lately(project: Project, now: datetime) -> bool:
+    """Whether it was seen to be public so short a time ago that it need not be noted again."""
+    return project.is_public is True and project.visible_at is not None and now - project.visible_at < SEEN_EVERY
 
 
 def _see(session: Session, project: Project, *, is_public: bool, at: datetime | None, now: datetime) -> None:

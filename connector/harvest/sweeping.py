@@ -1,7 +1,8 @@
 """Finding again what no signal told: a project is compared with its tracker each quarter of an hour, whole each night.
 
 A list of changes does not show what is gone: deleted, moved away or made confidential. So the labelled lists are read
-in full, and what we hold but they do not show is read by itself.
+too, and what we hold but they do not show is read by itself. A page that is answered "unchanged" shows what it showed
+before; what it shows and we do not hold is read by itself as well.
 """
 
 from __future__ import annotations
@@ -17,8 +18,10 @@ from sqlalchemy.orm import Session
 from connector.clock import Clock
 from connector.db.engine import Database
 from connector.db.tables import Issue, Project, Request, Task, issue_request
-from connector.harvest import mirror, pulling, rules, service
-from connector.harvest.pulling import OVERLAP, Connect, wanted_labels
+from connector.harvest import listing, marks, mirror, pulling, rules, service
+from connector.harvest.marks import Kind
+from connector.harvest.pulling import AT_ONCE, OVERLAP, Connect, Pull, wanted_labels
+from connector.projects.rules import carries_agreed_label
 from connector.tasks.rules import Status
 from sources import model
 from sources.base import Client, IssueQuery
@@ -36,14 +39,15 @@ log = structlog.get_logger(__name__)
 def sweep(db: Database, connect: Connect, project_id: int, clock: Clock, *, is_whole: bool = False) -> None:
     """Bring our copy of a project into agreement with its tracker; ``is_whole``: its open requests too.
 
-    Takes two requests for the project, one for each hundred rows of a list (changed requests, changed issues, each
-    wanted label), and one for each issue that we hold and no list shows. Raises the `SourceError` that ended it; what
-    was read until then is kept, and the next sweep begins anew.
+    Takes one request for the project (another where it changed, for its languages), one for each hundred rows of a list
+    (changed requests, changed issues, each wanted label), one for each issue that we hold and no list shows, and one for
+    the labels if there is such an issue. Raises the `SourceError` that ended it; what was read until then is kept, and
+    the next sweep begins anew.
     """
     # Requests first: the cursor moves only at the end of the pull, so a sweep that fails asks for them again.
     _observe_requests(db, connect, project_id, clock)
-    pulling.pull(db, connect, project_id, clock)
-    missing = _look(db, connect, project_id, clock)
+    run, _row = pulling.pulled(db, connect, project_id, clock)
+    missing = _look(db, connect, run, clock)
     for number in missing:
         pulling.read_issue(db, connect, project_id, number, clock)
     if is_whole:
@@ -54,27 +58,41 @@ def sweep(db: Database, connect: Connect, project_id: int, clock: Clock, *, is_w
 # --- issues -------------------------------------------------------------------------------------------------------
 
 
-def _look(db: Database, connect: Connect, project_id: int, clock: Clock) -> list[int]:
-    """Read the labelled lists in full; the numbers of the issues that we hold and they do not show."""
+def _look(db: Database, connect: Connect, run: Pull, clock: Clock) -> list[int]:
+    """Read the labelled lists; the numbers of the issues about which they and we do not agree."""
+    if not run.has_issues:
+        return []
     with db.readers() as session:
-        project = session.get_one(Project, project_id)
+        project = session.get_one(Project, run.project_id)
         labels = _labels(session, project)
-    seen: set[int] = set()
-    if labels:
-        for page in _without_etags(connect, project).issues(IssueQuery(labels=labels)):
-            with db.sessions.begin() as session:
-                owner = session.get_one(Project, project_id)
-                for issue in page:
-                    service.observe(session, owner, issue, clock(), was_read=True)
-            seen.update(issue.number for issue in page)
+    listed = run.listed
+    if labels and not (run.is_full and set(labels) <= set(run.labels)):
+        query = IssueQuery(labels=labels)
+        listed = listing.read(db, connect(project), project.id, query, kind=Kind.LABELLED, clock=clock)
     with db.readers() as session:
-        return sorted(_held(session, session.get_one(Project, project_id)) - seen)
+        project = session.get_one(Project, run.project_id)
+        gone = _held(session, project) - listed.numbers
+        missing = sorted(gone | (listed.unread - _agreed(session, project, labels)))
+    if gone:
+        _look_for_renames(db, connect, project, clock)
+    return missing
 
 
-def _without_etags(connect: Connect, project: Project) -> Client:
-    # A page that is answered "unchanged" would not say what is on it.
-    project.etags = {}
-    return connect(project)
+def _look_for_renames(db: Database, connect: Connect, project: Project, clock: Clock) -> None:
+    """A label that was renamed shows none of its issues any more: the list of labels tells, by their numbers."""
+    labels = connect(project).labels()
+    with db.sessions.begin() as session:
+        service.know_labels(session, service.for_writing(session, project.id), labels, clock())
+
+
+def _agreed(session: Session, project: Project, labels: Sequence[str]) -> set[int]:
+    """The open issues and requests that we know to be public and to carry one of the labels."""
+    rows = session.execute(
+        select(Issue.number, Issue.labels).where(
+            Issue.project_id == project.id, Issue.visibility == mirror.PUBLIC, Issue.is_open.is_(True)
+        )
+    )
+    return {number for number, carried in rows.yield_per(AT_ONCE) if carries_agreed_label(carried, labels)}
 
 
 def _labels(session: Session, project: Project) -> tuple[str, ...]:
@@ -95,7 +113,7 @@ def _held(session: Session, project: Project) -> set[int]:
         select(Issue.number).join(Task, Task.issue_id == Issue.id).where(_is_shown(project), Task.status.in_(SHOWN))
     )
     still_open = session.execute(select(Issue.number, Issue.labels).where(_is_shown(project), Issue.is_open.is_(True)))
-    return {*shown, *(number for number, labels in still_open if rules.is_wanted(labels, policy))}
+    return {*shown, *(number for number, labels in still_open.yield_per(AT_ONCE) if rules.is_wanted(labels, policy))}
 
 
 def _is_shown(project: Project) -> ColumnElement[bool]:
@@ -108,13 +126,19 @@ def _is_shown(project: Project) -> ColumnElement[bool]:
 def _observe_requests(db: Database, connect: Connect, project_id: int, clock: Clock) -> None:
     with db.readers() as session:
         project = session.get_one(Project, project_id)
+        known = marks.known(session, project_id, Kind.REQUESTS)
     since = project.cursor - OVERLAP if project.cursor else clock() - FIRST_LOOK_BACK
+    client = connect(project)
+    client.usage.known = known
     with suppress(Forbidden, NotFound):  # a project may have none, or may keep them to itself
-        for page in connect(project).requests(since):
+        for page in client.requests(since):
             with db.sessions.begin() as session:
-                owner = session.get_one(Project, project_id)
+                owner = service.for_writing(session, project_id)
                 for request in page:
                     service.observe_request(session, owner, request, clock())
+        if client.usage.marks.items() - known.items():
+            with db.sessions.begin() as session:
+                marks.replace(session, project_id, Kind.REQUESTS, client.usage.marks)
 
 
 def _awaited(project: Project) -> Select[int]:

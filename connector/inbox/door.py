@@ -47,11 +47,16 @@ class Inbox:
         self._writer = Writer(db.engine.execution_options(**{PATIENCE: PATIENCE_SECONDS}))
         self._commit: GroupCommit[Draft, Accepted | None] = GroupCommit(self._writer.write)
 
+    def at_hand(self, source: str, key: str) -> HookKeys | None:
+        """The live keys of a hook where they were read at most `KEYS_LIVE_SECONDS` ago."""
+        known = self._known.get((source, key))
+        return known.keys if known is not None and known.until > self._monotonic() else None
+
     def lookup(self, source: str, key: str) -> HookKeys | None:
         """The live keys of a hook, at most `KEYS_LIVE_SECONDS` old; None for an unknown hook or a removed project."""
-        known = self._known.get((source, key))
-        if known is not None and known.until > self._monotonic():
-            return known.keys
+        keys = self.at_hand(source, key)
+        if keys is not None:
+            return keys
         keys = self._read_keys(source, key)
         if keys is not None:
             self._remember((source, key), keys)

@@ -49,13 +49,14 @@ from sources.model import (
 log = structlog.get_logger(__name__)
 
 
-def process(db: Database, delivery_id: int, now: datetime, *, is_suspect: bool = False) -> None:
+def process(db: Database, delivery_id: int, now: datetime, *, tried: int | None = None) -> None:
     """Understand and apply one delivery, unless somebody else did.
 
-    What fails foreseeably is noted and returns; an error of ours is noted and raised. The try of a suspect is counted
-    before it is made: it may be what ended the process the last time, and nobody would be left to count.
+    What fails foreseeably is noted and returns; an error of ours is noted and raised. A suspect is one that was tried
+    this many times: its next try is counted before it is made, as it may be what ended the process the last time, and
+    nobody would be left to count.
     """
-    if is_suspect and not _begin(db, delivery_id, now):
+    if tried is not None and not _begin(db, delivery_id, tried):
         return
     failure = "an error of ours"
     settled = False
@@ -67,7 +68,7 @@ def process(db: Database, delivery_id: int, now: datetime, *, is_suspect: bool =
         failure = type(exc).__name__
     finally:
         if not settled:
-            _note_failure(db, delivery_id, failure, now, is_counted=is_suspect)
+            _note_failure(db, delivery_id, failure, now, is_counted=tried is not None)
 
 
 def _process(session: Session, delivery_id: int, now: datetime) -> None:
@@ -152,7 +153,9 @@ def _apply(session: Session, project: Project, event: Event, now: datetime) -> V
         case IssueHidden():
             result = harvest.hide(session, project, event.number, now, updated_at=event.updated_at)
         case IssueGone():
-            result = harvest.forget(session, project, event.number, now, updated_at=event.updated_at)
+            result = harvest.forget(
+                session, project, event.number, now, updated_at=event.updated_at, moved_to=event.moved_to
+            )
         case RequestSeen() | ChecksSeen() | RemarkSeen():
             return _apply_to_request(session, project, event, now)
         case LabelChanged():
@@ -178,17 +181,19 @@ def _apply_to_request(
             return Verdict(Outcome.IGNORED, "event:comment")
 
 
-def _begin(db: Database, delivery_id: int, now: datetime) -> bool:
-    """Count a try that is about to be made; False where there is none to make: it was processed, or is parked now."""
+def _begin(db: Database, delivery_id: int, tried: int) -> bool:
+    """Count a try that is about to be made; False where there is none to make: somebody else began it, or did it."""
     with db.sessions.begin() as session:
-        counted = update(Delivery).where(Delivery.id == delivery_id, Delivery.processed_at.is_(None))
-        begun = counted.where(Delivery.tries < MAX_TRIES).values(tries=Delivery.tries + 1, reason=DIED)
-        if session.scalar(begun.returning(Delivery.id)) is not None:
-            return True
-        parked = session.scalar(counted.values(_parked(now)).returning(Delivery.reason))
-    if parked is not None:
-        log.error("delivery parked", delivery_row=delivery_id, because=parked)
-    return False
+        waiting = update(Delivery).where(Delivery.id == delivery_id, Delivery.processed_at.is_(None))
+        begun = waiting.where(Delivery.tries == tried).values(tries=tried + 1, reason=DIED)
+        return session.scalar(begun.returning(Delivery.id)) is not None
+
+
+def park_used_up(session: Session, now: datetime) -> None:
+    """Park those whose last try began and never ended. For a worker that starts: of the living, one may be at it."""
+    used_up = update(Delivery).where(Delivery.processed_at.is_(None), Delivery.tries >= MAX_TRIES)
+    for delivery_id, reason in session.execute(used_up.values(_parked(now)).returning(Delivery.id, Delivery.reason)):
+        log.error("delivery parked", delivery_row=delivery_id, because=reason)
 
 
 def _note_failure(db: Database, delivery_id: int, reason: str, now: datetime, *, is_counted: bool) -> None:

@@ -14,12 +14,14 @@ from connector.clock import Clock
 from connector.db.engine import Database
 from connector.db.tables import Delivery
 from connector.inbox import batch, broad
-from connector.inbox.processing import process
-from connector.inbox.rules import Outcome
+from connector.inbox.processing import park_used_up, process
+from connector.inbox.rules import MAX_TRIES, Outcome
 from sources.errors import SourceError
 
 _FAILED = (
-    select(Delivery.id).where(Delivery.processed_at.is_(None), Delivery.tries > 0).order_by(Delivery.tries, Delivery.id)
+    select(Delivery.id, Delivery.tries)
+    .where(Delivery.processed_at.is_(None), Delivery.tries > 0, Delivery.tries < MAX_TRIES)
+    .order_by(Delivery.tries, Delivery.id)
 )
 KEEP = timedelta(days=30)
 KEEP_QUARANTINED = timedelta(days=7)
@@ -53,8 +55,9 @@ def drain_carefully(db: Database, clock: Clock, limit: int = 100) -> int:
     So one that ends the process is counted, is tried again after all others, and parked after `rules.MAX_TRIES`.
     """
     with db.sessions.begin() as session:
+        park_used_up(session, clock())
         waiting = [*broad.waiting(session, limit), *(row.id for row in batch.take(session, limit))]
-    return _drain_alone(db, clock, waiting, are_suspect=True)
+    return _drain_suspects(db, clock, [(delivery_id, 0) for delivery_id in waiting])
 
 
 def drain(db: Database, clock: Clock, limit: int = 100) -> int:
@@ -72,8 +75,8 @@ def drain(db: Database, clock: Clock, limit: int = 100) -> int:
     if fresh == limit:
         return fresh
     with db.readers() as session:
-        failed = session.scalars(_FAILED.limit(limit - fresh)).all()
-    return fresh + _drain_alone(db, clock, failed, are_suspect=True)
+        failed = [(row.id, row.tries) for row in session.execute(_FAILED.limit(limit - fresh))]
+    return fresh + _drain_suspects(db, clock, failed)
 
 
 def _drain_fresh(db: Database, clock: Clock, limit: int) -> int:
@@ -95,10 +98,17 @@ def _drain_fresh(db: Database, clock: Clock, limit: int) -> int:
     return len(taken)
 
 
-def _drain_alone(db: Database, clock: Clock, delivery_ids: Sequence[int], *, are_suspect: bool = False) -> int:
+def _drain_alone(db: Database, clock: Clock, delivery_ids: Sequence[int]) -> int:
     for delivery_id in delivery_ids:
-        process(db, delivery_id, clock(), is_suspect=are_suspect)
+        process(db, delivery_id, clock())
     return len(delivery_ids)
+
+
+def _drain_suspects(db: Database, clock: Clock, found: Sequence[tuple[int, int]]) -> int:
+    """``found``: ids, and how often each was tried."""
+    for delivery_id, tried in found:
+        process(db, delivery_id, clock(), tried=tried)
+    return len(found)
 
 
 def retry_parked(session: Session, delivery_id: int) -> bool:

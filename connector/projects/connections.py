@@ -10,6 +10,7 @@ from connector.projects.app_tokens import AppTokens
 from connector.settings import Settings
 from sources import registry
 from sources.base import Client, Connection
+from sources.budget import Budget
 from sources.model import ProjectRef
 from sources.transport import Transport
 
@@ -17,7 +18,11 @@ from sources.transport import Transport
 def make_connect(
     settings: Settings, transport: Transport, apps: AppTokens | None = None
 ) -> Callable[[Project], Client]:
-    """A function that gives the client of a project; it makes no request. An App's token comes before our own."""
+    """A function that gives the client of a project; it makes no request. An App's token comes before our own.
+
+    All clients of one credential share its budget.
+    """
+    budgets: dict[tuple[str, str, int | None], Budget] = {}
 
     def connect(project: Project) -> Client:
         ref = ProjectRef(external_id=project.external_id, path=project.path, is_public=project.is_public)
@@ -26,8 +31,11 @@ def make_connect(
             api_url=project.api_url,
             project=ref,
             token=None if lent else token_for(settings, project.host),
-            etags=project.etags or {},
             tokens=lent,
+            budget=budgets.setdefault(
+                (project.source, project.host, project.installation_id if lent else None),
+                Budget(registry.source(project.source).per_minute(project.host), clock=transport.clock),
+            ),
         )
         return registry.source(project.source).connect(connection, transport)
 

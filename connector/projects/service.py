@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from connector.accounts import audit
 from connector.accounts.service import nonprofit_named
-from connector.db.tables import App, Hook, Installation, Nonprofit, Project
+from connector.db.tables import App, Etag, Hook, Installation, Nonprofit, Project
 from connector.db.vault import Vault
 from connector.errors import UserError
 from connector.projects.hooks import make_hook
@@ -91,7 +91,9 @@ def agree(
     project.agreed_by = by if wanted else None
     project.agreed_note = note if wanted else ""
     project.agreed_proof = proof.value if wanted else ""
-    project.cursor, project.etags = None, {}  # the next harvest asks under the new labels, from the beginning
+    # The next harvest asks under the new labels, from the beginning.
+    project.cursor = None
+    session.execute(delete(Etag).where(Etag.project_id == project.id))
     data = {"labels": wanted, "note": note, "proof": proof.value}
     audit.record(session, "labels_agreed", now=now, by=by, project_id=project.id, data=data)
 

@@ -45,6 +45,8 @@ HAPPENED = {
     "sent_back": _l("Not taken by the project. The task is free."),
     "completed": _l("Finished"),
     "withdrawn": _l("Withdrawn"),
+    "split": _l("Split into smaller tasks"),
+    "sized": _l("Somebody who knows the project said how long it takes."),
 }
 OF_REQUEST = {
     "opened": N_("Request no. %(number)s opened"),

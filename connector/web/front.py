@@ -18,17 +18,18 @@ from urllib.parse import urlsplit
 
 from connector.web.groups import Groups
 from connector.web.site import Site
-from webhooks.delivery import Request
+from webhooks.delivery import Delivery, Request
 from webhooks.receiver import PREFIX, answer_headers, declared_length
 
 Environ = dict[str, Any]  # WSGI puts strings, streams and flags into one dictionary
 Header = tuple[str, str]
 
 READ_SECONDS = 10.0
-HELD_BYTES = 48 * 1024 * 1024
+HELD_BYTES = 24 * 1024 * 1024
 """How much all bodies together may hold, from their first piece until they are answered."""
 SMALL_BODY = 64 * 1024
 CLOSE: list[Header] = [("connection", "close"), ("content-length", "0")]
+CHECK_THREADS = 2
 PAGE_THREADS = 4
 PAGE_BODY_BYTES = 1024 * 1024
 
@@ -90,7 +91,9 @@ class Front:
         self._read_seconds = read_seconds
         self._held_bytes = held_bytes
         self._held = 0
-        self._deliveries: Groups[tuple[Request, bytes]] = Groups(site.door.answers)
+        self._reading: dict[asyncio.Timeout, bytearray] = {}  # the oldest first
+        self._checks = ThreadPoolExecutor(CHECK_THREADS, "checks")
+        self._deliveries: Groups[Delivery] = Groups(site.door.kept)
         self._pages = ThreadPoolExecutor(PAGE_THREADS, "pages")
 
     async def answer(self, scope: Scope, exchange: Exchange) -> None:
@@ -115,8 +118,17 @@ class Front:
         status = door.refusal(request)
         if status is None:
             await self._read(request, exchange, body, most=door.max_body_bytes)
-            status = await self._deliveries.answer((request, bytes(body)))
+            status = await self._kept(request, bytes(body))
         return _Answer(status, answer_headers(status))
+
+    async def _kept(self, request: Request, body: bytes) -> HTTPStatus:
+        door = self._site.door
+        # A thread costs more than this check, unless it takes long or has to wait.
+        delivery = door.judged_at_once(request, body) if len(body) <= SMALL_BODY else None
+        if delivery is not None:
+            return await self._deliveries.answer(delivery)
+        judged = await asyncio.get_running_loop().run_in_executor(self._checks, door.judged, request, body)
+        return judged if isinstance(judged, HTTPStatus) else await self._deliveries.answer(judged)
 
     async def _shown(self, scope: Scope, request: Request, exchange: Exchange, body: bytearray) -> _Answer:
         await self._read(request, exchange, body, most=PAGE_BODY_BYTES)
@@ -139,20 +151,37 @@ class Front:
         length = declared_length(request.headers)
         if length is None and "transfer-encoding" not in request.headers:
             return
-        async with asyncio.timeout(self._read_seconds):
-            if length is not None and length <= min(SMALL_BODY, most):
-                self._take(await exchange(), body, most=most)
-                return
-            async for piece in exchange:
-                self._take(piece, body, most=most)
+        async with asyncio.timeout(self._read_seconds) as limit:
+            self._reading[limit] = body
+            try:
+                if length is not None and length <= min(SMALL_BODY, most):
+                    self._take(await exchange(), limit, most=most)
+                    return
+                async for piece in exchange:
+                    self._take(piece, limit, most=most)
+            finally:
+                self._reading.pop(limit, None)
 
-    def _take(self, piece: bytes, body: bytearray, *, most: int) -> None:
+    def _take(self, piece: bytes, limit: asyncio.Timeout, *, most: int) -> None:
+        body = self._reading.get(limit)
+        if body is None:
+            raise TimeoutError
         body += piece
         self._held += len(piece)
         if len(body) > most:
             raise _Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-        if self._held > self._held_bytes:
+        while self._held > self._held_bytes:
+            self._make_room(body)
+
+    def _make_room(self, newest: bytearray) -> None:
+        """Give up the body that has been on its way for longest: whoever sends slowly keeps nobody else out."""
+        limit, body = next(iter(self._reading.items()))
+        if body is newest:
             raise _Refused(HTTPStatus.SERVICE_UNAVAILABLE)
+        del self._reading[limit]
+        self._held -= len(body)
+        body.clear()
+        limit.reschedule(0)
 
 
 def joined(headers: list[Header]) -> dict[str, str]:

@@ -10,11 +10,11 @@ from typing import TypeVar
 from urllib.parse import quote
 
 from sources.answers import Answer
-from sources.base import Connection, DeliveryLog, IssueQuery, Undelivered, Usage
+from sources.base import Connection, DeliveryLog, IssueQuery, Surveyed, Undelivered, Usage
 from sources.errors import Forbidden, NotFound, Unavailable, UnreadablePayload
 from sources.forgejo.payloads import assigned_logins, comment_of, facts_of, issue_of, label_of, request_of
 from sources.keeping import HookKeeper
-from sources.model import Actor, Comment, Issue, Label, ProjectFacts, Remark, Request
+from sources.model import Actor, Comment, Issue, Label, ProjectFacts, ProjectRef, Remark, Request
 from sources.payload import Json, as_object, child, integer, text
 from sources.times import iso
 from sources.transport import Transport
@@ -43,6 +43,10 @@ class ForgejoClient:
         facts = self._identified()
         languages = self._languages()
         return replace(facts, languages=languages) if languages else facts
+
+    def survey(self, projects: Sequence[ProjectRef], file: str) -> Mapping[str, Surveyed]:  # noqa: ARG002 (nothing can be asked)
+        """Always empty: each project has to be asked."""
+        return {}
 
     def labels(self) -> Sequence[Label]:
         """All labels of the repository, and those of its organisation, which its issues may carry too."""

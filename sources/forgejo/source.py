@@ -117,6 +117,10 @@ class Forgejo:
         """One issue from the REST API's JSON; raises `UnreadablePayload`."""
         return issue_of(payload)
 
+    def per_minute(self, host: str) -> int | None:  # noqa: ARG002 (no instance tells)
+        """None is known."""
+        return None
+
     def connect(self, connection: Connection, transport: Transport) -> Client:
         """A client for one repository; no request is made yet."""
         return ForgejoClient(connection, transport)

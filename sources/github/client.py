@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
 from typing import TypeVar
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 from github import BadAttributeException
 from github.Auth import Token
@@ -16,16 +16,26 @@ from github.Issue import Issue as WrittenIssue
 from requests import PreparedRequest
 from requests.auth import AuthBase
 
-from sources.answers import Answer
-from sources.base import Connection, DeliveryLog, IssueQuery, Undelivered, Usage
-from sources.errors import AddressRefused, BadCredentials, Forbidden, NotFound, Unavailable, UnreadablePayload
+from sources.answers import SHORTEST_PAUSE, Answer
+from sources.base import Connection, DeliveryLog, IssueQuery, Mark, Surveyed, Undelivered, Usage
+from sources.errors import AddressRefused, BadCredentials, Forbidden, Moved, NotFound, Unavailable, UnreadablePayload
 from sources.github import progress, writer
 from sources.github.hooks import GitHubHooks
-from sources.github.payloads import attempt_of, comment_of, facts_of, issue_of, label_of, request_of
+from sources.github.payloads import (
+    attempt_of,
+    comment_of,
+    details_of,
+    facts_of,
+    issue_of,
+    label_of,
+    request_of,
+    visible_fields,
+)
+from sources.github.survey import AT_ONCE, answers, graphql_url, question
 from sources.github.writer import API_VERSION, Redirected, lazy_issue, requester
 from sources.keeping import HookKeeper
-from sources.model import Actor, Comment, Issue, Label, ProjectFacts, Remark, Request
-from sources.payload import Json, as_object, child, integer, text
+from sources.model import Actor, Comment, Issue, Label, ProjectFacts, ProjectRef, Remark, Request
+from sources.payload import Json, as_object, child, decode, integer, text
 from sources.redelivery import delivery_log
 from sources.times import iso
 from sources.transport import Transport
@@ -64,6 +74,7 @@ class GitHubClient:
         self._use(connection.token)
         self._me: str | None = None
         self._reader = progress.Reader(self._url, self._get, self._pages, self._graphql, transport.clock)
+        self._fields: frozenset[int] | None = None
         self.keeper: HookKeeper | None = (
             GitHubHooks(connection.api_url, lambda: self._path, pages=self._pages, send=self._send)
             if self._token
@@ -72,9 +83,21 @@ class GitHubClient:
 
     def facts(self) -> ProjectFacts:
         """What GitHub says about the repository; `NotFound` when a stranger has taken over its name."""
+        before = self.usage.unchanged
         facts = self._identified()
-        languages = self._languages()
+        languages = self._languages(is_unchanged=self.usage.unchanged > before)
         return replace(facts, languages=languages) if languages else facts
+
+    def survey(self, projects: Sequence[ProjectRef], file: str) -> Mapping[str, Surveyed]:
+        """Fifty repositories a request; none without a token, which GraphQL wants."""
+        found: dict[str, Surveyed] = {}
+        if self._connection.token is None:
+            return found
+        for start in range(0, len(projects), AT_ONCE):
+            some = projects[start : start + AT_ONCE]
+            told = self._send("POST", graphql_url(self._connection.api_url), question(some, file)).json()
+            found |= self._surveyed(told, some)
+        return found
 
     def labels(self) -> Sequence[Label]:
         """All labels of the repository."""
@@ -85,8 +108,9 @@ class GitHubClient:
         """Pages of issues; a page that did not change since its ETag was seen is left out."""
         seen: set[int] = set()
         for parameters in _lists(query):
-            for page in self._pages(self._url("/issues", **parameters), etags=self._connection.etags):
-                issues = [_readable(issue_of, row) for row in page]
+            for url, page in self._changed_pages(self._url("/issues", **parameters)):
+                issues = [self._issue_of(row) for row in page]
+                self._show(url, issues)
                 fresh = [issue for issue in issues if issue.number not in seen]
                 seen.update(issue.number for issue in fresh)
                 yield fresh
@@ -95,16 +119,18 @@ class GitHubClient:
         """One issue, read now; `NotFound` when it was moved to another repository."""
         answer = self._get(self._url(f"/issues/{number}"))
         row = as_object(answer.json())
-        issue = _readable(issue_of, row)
+        issue = self._issue_of(row)
         if issue.number != number or not self._is_ours(row):
-            raise NotFound(f"Issue {number} was moved to {issue.url}.")
+            raise Moved(issue.url, f"Issue {number} was moved to {issue.url}.")
         return issue
 
     def requests(self, since: datetime) -> Iterator[Sequence[Request]]:
         """Pages of pull requests that changed since then, the newest change first."""
         asked = {"state": "all", "sort": "updated", "direction": "desc", "per_page": str(PER_PAGE)}
-        for page in self._pages(self._url("/pulls", **asked)):
-            found = [self._request_of(row) for row in page]
+        for answer in self._walk(self._url("/pulls", **asked), self._ask):
+            if answer.status == 304:
+                return  # what changes comes to the first place, so what follows is unchanged too
+            found = [self._request_of(row) for row in _rows(answer)]
             yield [request for request in found if request.updated_at >= since]
             if any(request.updated_at < since for request in found):
                 return
@@ -227,6 +253,27 @@ class GitHubClient:
             raise NotFound("The repository has no webhook with our address.")
         return found[0]
 
+    def _issue_of(self, row: object) -> Issue:
+        """One row, with the fields that everybody may see; which those are is asked only where there are any."""
+        issue = _readable(issue_of, row)
+        if issue.details.fields is not None:
+            return issue
+        return replace(issue, details=details_of(as_object(row), self._visible_fields()))
+
+    def _visible_fields(self) -> frozenset[int]:
+        if self._fields is None:
+            owner = quote(self._path.partition("/")[0], safe="")
+            url = f"{self._connection.api_url}/orgs/{owner}/issue-fields?per_page={PER_PAGE}"
+            try:
+                self._fields = visible_fields(as_object(row) for page in self._pages(url) for row in page)
+            except (NotFound, Forbidden):  # not ours to see, so none is shown
+                self._fields = frozenset()
+        return self._fields
+
+    def _surveyed(self, told: object, projects: Sequence[ProjectRef]) -> dict[str, Surveyed]:
+        until = self._transport.clock() + SHORTEST_PAUSE
+        return _readable(lambda payload: answers(payload, projects, until), told)
+
     def _request_of(self, row: object) -> Request:
         ours = replace(self._connection.project, path=self._path)
         return _readable(lambda data: request_of(data, ours), row)
@@ -253,7 +300,7 @@ class GitHubClient:
         return self._renewing(lambda: self._send_once(verb, url, data))
 
     def _send_once(self, verb: str, url: str, data: Mapping[str, object] | None) -> Answer:
-        self._count()
+        self._count_write()
         response = self._transport.session().request(
             verb, url, headers=HEADERS, auth=self._auth, json=data, allow_redirects=False
         )
@@ -280,42 +327,88 @@ class GitHubClient:
         self._auth = _Authorised(self._token) if self._token else None
 
     def _count(self) -> None:
+        self._connection.budget.read()
+        self.usage.requests += 1
+
+    def _count_write(self) -> None:
+        self._connection.budget.write()
         self.usage.requests += 1
 
     def _account(self, headers: Mapping[str, str]) -> None:
+        self._connection.budget.learn(headers)
         left, resets = headers.get("x-ratelimit-remaining", ""), headers.get("x-ratelimit-reset", "")
         if _is_number(left):
             self.usage.rate_limit_left = int(left)
         if _is_number(resets):
             self.usage.rate_limit_resets_at = datetime.fromtimestamp(int(resets[:11]), UTC)
 
-    def _pages(self, first: str, *, etags: Mapping[str, str] | None = None) -> Iterator[list[object]]:
-        """The pages of a list, as ``Link`` leads through them. With ``etags`` unchanged pages are left out."""
-        url: str | None = first
-        visited: set[str] = set()
+    def _pages(self, first: str) -> Iterator[list[object]]:
+        """The pages of a list, as ``Link`` leads through them."""
+        for answer in self._walk(first, self._get):
+            yield _rows(answer)
+
+    def _changed_pages(self, first: str) -> Iterator[tuple[str, list[object]]]:
+        """The pages of a list, each with its own address, without those that are as they were when they were marked."""
+        asked: list[str] = []
+
+        def ask(url: str) -> Answer:
+            asked.append(url)
+            return self._ask(url)
+
+        for answer in self._walk(first, ask):
+            if answer.status != 304:
+                yield asked[-1], _rows(answer)
+
+    def _walk(self, first: str, ask: Callable[[str], Answer]) -> Iterator[Answer]:
+        url, visited = first, set[str]()
         while url and url not in visited:
             visited.add(url)
-            known = _Known.read((etags or {}).get(url, ""))
-            answer = self._get(url, etag=known.etag)
+            answer = ask(url)
+            self._expect(answer)
             if url == first and urlsplit(answer.url).path != urlsplit(first).path:
                 self._identified()
-            following = answer.links.get("next") or (known.following if answer.status == 304 else "")
-            if etags is not None:
-                self._remember(url, answer, known, following)
-            if answer.status != 304:
-                yield _rows(answer)
-            url = following
+            yield answer
+            url = answer.links.get("next") or self._kept_link(url, answer)
 
-    def _remember(self, url: str, answer: Answer, known: _Known, following: str) -> None:
-        if answer.status == 304:
+    def _expect(self, answer: Answer) -> None:
+        pages = parse_qs(urlsplit(answer.links.get("last", "")).query).get("page", [""])[0]
+        if _is_number(pages):
+            self.usage.rows_expected = int(pages) * PER_PAGE
+
+    def _kept_link(self, url: str, answer: Answer) -> str:
+        """A 304 need not repeat where the next page is."""
+        return self.usage.marks[url].following if answer.status == 304 else ""
+
+    def _ask(self, url: str) -> Answer:
+        """Read what may be unchanged since it was marked (304), and mark it."""
+        known = self.usage.known.get(url)
+        answer = self._get(url, etag=known.etag if known else "")
+        following = answer.links.get("next", "")
+        if answer.status == 304 and known is not None:
             self.usage.unchanged += 1
-        etag = answer.headers.get("etag") or (known.etag if answer.status == 304 else "")
-        if etag:
-            self.usage.etags[url] = f"{etag} {following}".strip()
+            self.usage.marks[url] = replace(known, following=following or known.following)
+        elif answer.headers.get("etag"):
+            self.usage.marks[url] = Mark(answer.headers["etag"], following)
+        return answer
+
+    def _object(self, url: str) -> object:
+        """A small object, from its mark where it is unchanged."""
+        answer = self._ask(url)
+        if answer.status == 304:
+            return decode(self.usage.marks[url].body.encode())
+        if url in self.usage.marks:
+            self.usage.marks[url] = replace(self.usage.marks[url], body=answer.body.decode("utf-8", "replace"))
+        return answer.json()
+
+    def _show(self, url: str, issues: Sequence[Issue]) -> None:
+        """Mark what is on a page."""
+        if url in self.usage.marks:
+            shown = tuple(issue.number for issue in issues)
+            self.usage.marks[url] = replace(self.usage.marks[url], shown=shown)
 
     def _identified(self) -> ProjectFacts:
         """The repository as it is now, under the name that it has now; `NotFound` when it is another one."""
-        facts = _readable(facts_of, self._get(self._url("")).json())
+        facts = _readable(facts_of, self._object(self._url("")))
         expected = self._connection.project.external_id
         if expected is not None and facts.external_id != expected:
             raise NotFound(
@@ -324,10 +417,14 @@ class GitHubClient:
         self._path = facts.path or self._path
         return facts
 
-    def _languages(self) -> tuple[str, ...]:
-        """Those of the repository, most used first; none where GitHub does not tell."""
+    def _languages(self, *, is_unchanged: bool) -> tuple[str, ...]:
+        """Those of the repository, most used first; none where GitHub does not tell. They change with the repository."""
+        url = self._url("/languages")
+        if is_unchanged and url in self.usage.known:
+            self.usage.marks[url] = self.usage.known[url]
+            return tuple(as_object(decode(self.usage.known[url].body.encode())))
         try:
-            return tuple(as_object(self._get(self._url("/languages")).json()))
+            return tuple(as_object(self._object(url)))
         except NotFound:
             return ()
 
@@ -345,9 +442,7 @@ class GitHubClient:
         return self._me
 
     def _graphql(self, question: Mapping[str, object]) -> Answer:
-        # On an enterprise server it lies beside "v3", not below it.
-        root = self._connection.api_url.removesuffix("/v3")
-        return self._send("POST", f"{root}/graphql", question)
+        return self._send("POST", graphql_url(self._connection.api_url), question)
 
     def _is_ours(self, row: Json) -> bool:
         """Does an issue belong to this repository? It is asked for its name only if that looks wrong."""
@@ -370,24 +465,11 @@ class GitHubClient:
             raise NotFound(f"Issue {number} was moved to another repository.") from exc
 
     def _performed(self, number: int, action: Callable[[WrittenIssue], T]) -> T:
-        through = requester(self._transport, self._connection.api_url, self._token, self._count)
+        through = requester(self._transport, self._connection.api_url, self._token, self._count_write)
         try:
             return action(lazy_issue(through, self._path, number))
         except (ValueError, TypeError, AttributeError, BadAttributeException) as exc:
             raise Unavailable("GitHub's answer to a write cannot be read.") from exc
-
-
-class _Known:
-    """What was kept of a page: its ETag, and the address of the page after it (a 304 need not repeat it)."""
-
-    def __init__(self, etag: str, following: str) -> None:
-        self.etag = etag
-        self.following = following
-
-    @classmethod
-    def read(cls, kept: str) -> _Known:
-        etag, _, following = kept.partition(" ")
-        return cls(etag, following)
 
 
 def _lists(query: IssueQuery) -> Iterator[dict[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -12,6 +13,7 @@ from sources.model import (
     Checks,
     ClosedAs,
     Comment,
+    Details,
     Issue,
     Label,
     ProjectFacts,
@@ -66,8 +68,42 @@ def issue_of(payload: object) -> Issue:
         is_request=data.get("pull_request") is not None,
         is_partial=not ({"state", "labels"} <= data.keys() and data.keys() & {"assignees", "assignee"}),
         comments=integer(data, "comments") or 0,
+        details=details_of(data),
         digest=digest(data),
     )
+
+
+def details_of(data: Json, visible: Collection[int] | None = None) -> Details:
+    """What is told besides. ``visible``: the fields that everybody may see; None: it is not known which, so none is."""
+    parts = child(data, "sub_issues_summary")
+    values = children(data, "issue_field_values")
+    fields = (
+        None if values and visible is None else tuple(_field(row) for row in values if _is_told(row, visible or ()))
+    )
+    return Details(
+        type=text(child(data, "type"), "name"),
+        milestone=text(child(data, "milestone"), "title"),
+        parent=text(data, "parent_issue_url"),
+        parts=integer(parts, "total") or 0,
+        parts_done=integer(parts, "completed") or 0,
+        fields=fields,
+    )
+
+
+def visible_fields(rows: Iterable[Json]) -> frozenset[int]:
+    """The numbers of an organisation's fields that are not for its members only."""
+    shown = (integer(row, "id") for row in rows if text(row, "visibility") == "all")
+    return frozenset(number for number in shown if number is not None)
+
+
+def _is_told(row: Json, visible: Collection[int]) -> bool:
+    return integer(row, "issue_field_id") in visible and bool(text(row, "issue_field_name"))
+
+
+def _field(row: Json) -> tuple[str, str]:
+    chosen = [child(row, "single_select_option"), *children(row, "multi_select_options")]
+    names = [text(option, "name") for option in chosen if text(option, "name")]
+    return text(row, "issue_field_name"), ", ".join(names) or text(row, "value")
 
 
 def request_of(payload: object, project: ProjectRef) -> Request:

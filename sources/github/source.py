@@ -154,6 +154,10 @@ class GitHub:
         """Where the App is installed."""
         return f"{web_url}/installations/new"
 
+    def per_minute(self, host: str) -> int | None:
+        """The secondary limit of github.com; an enterprise server has none unless somebody set it."""
+        return 900 if host == self.default_host else None
+
     def connect(self, connection: Connection, transport: Transport) -> Client:
         """A client for one repository; no request is made yet."""
         return GitHubClient(connection, transport)

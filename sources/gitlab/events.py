@@ -106,9 +106,8 @@ def without_text(body: bytes) -> bytes:
 def _issue_event(body: Json, project: ProjectRef) -> Event:
     attributes = child(body, "object_attributes")
     issue = issue_of_hook(body, attributes)
-    moved_to = text(attributes, "moved_to_id")
-    if moved_to and not issue.is_open:
-        return IssueGone(project, issue.number, moved_to, issue.updated_at)
+    if issue.moved_to:
+        return IssueGone(project, issue.number, issue.moved_to, issue.updated_at)
     return IssueSeen(project, issue, text(attributes, "action") or "update", actor(body.get("user")))
 
 

@@ -12,6 +12,7 @@ from sources.model import (
     Actor,
     Checks,
     ClosedAs,
+    Details,
     Issue,
     Label,
     ProjectRef,
@@ -144,7 +145,23 @@ def _issue(
         is_partial=is_partial,
         comments=integer(data, "user_notes_count") or 0,
         estimate_hours=estimate / _SECONDS_PER_HOUR if estimate and estimate > 0 else None,
+        details=_details(data),
+        moved_to=None if is_open else text(data, "moved_to_id") or None,
         digest=version,
+    )
+
+
+def _details(data: Json) -> Details:
+    """Lists tell more than deliveries, which name a milestone by its number only."""
+    boxes = child(data, "task_completion_status")
+    spent = integer(child(data, "time_stats"), "total_time_spent") or integer(data, "total_time_spent")
+    return Details(
+        milestone=text(child(data, "milestone"), "title"),
+        boxes=integer(boxes, "count") or 0,
+        boxes_done=integer(boxes, "completed_count") or 0,
+        weight=integer(data, "weight"),
+        spent_hours=spent / _SECONDS_PER_HOUR if spent and spent > 0 else None,
+        is_whole="task_completion_status" in data,
     )
 
 

@@ -131,6 +131,10 @@ class GitLab:
         """One issue of the REST API; of a confidential one only its key."""
         return issue_of(payload)
 
+    def per_minute(self, host: str) -> int | None:
+        """What GitLab.com announced for its free tier; answers tell what it is. Elsewhere there is none by default."""
+        return 100 if host == self.default_host else None
+
     def connect(self, connection: Connection, transport: Transport) -> Client:
         """A client for one project; no request is made yet."""
         return GitLabClient(connection, transport)

@@ -9,6 +9,7 @@ from typing import Any
 import requests
 
 from sources.base import Usage
+from sources.budget import Budget
 from sources.transport import Transport
 
 
@@ -18,16 +19,22 @@ class Wire:
     An answer of 400 or more never reaches the library, so that its own waiting and repeating cannot start.
     """
 
-    def __init__(self, transport: Transport, usage: Usage) -> None:
+    def __init__(self, transport: Transport, usage: Usage, budget: Budget) -> None:
         self._transport = transport
         self._usage = usage
+        self._budget = budget
 
     def request(self, method: str, url: str, **options: Any) -> requests.Response:  # noqa: ANN401 (requests' own options)
         """One HTTP request, and those it is redirected to."""
+        if method.lower() == "get":
+            self._budget.read()
+        else:
+            self._budget.write()
         self._usage.requests += 1
         response = self._transport.session().request(method, url, **options)
         self._usage.requests += len(response.history)
         headers = lower_case(response.headers)
+        self._budget.learn(headers)
         self._note_limit(headers)
         self._transport.check(response.status_code, headers, response.content)
         return response

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sources.base import Client, Connection, IssueQuery
+from sources.base import Client, Connection, IssueQuery, Mark
 from sources.errors import (
     AddressRefused,
     BadCredentials,
@@ -29,10 +29,16 @@ OPEN = "per_page=100"
 
 
 def connect(
-    server: ScriptedServer, transport: Transport, *, token: str | None = "t0ken", etags: Mapping[str, str] | None = None
+    server: ScriptedServer,
+    transport: Transport,
+    *,
+    token: str | None = "t0ken",
+    known: Mapping[str, Mark] | None = None,
 ) -> Client:
     project = ProjectRef("481516", "halfeld/archive")
-    return GitHub().connect(Connection(server.url, project, token, etags or {}), transport)
+    client = GitHub().connect(Connection(server.url, project, token), transport)
+    client.usage.known = known or {}
+    return client
 
 
 @pytest.fixture
@@ -159,10 +165,10 @@ def test_an_unchanged_list_costs_the_same_requests_and_yields_nothing(
     etagged(server, second, [row(2)], '"two"')
     before = connect(server, transport)
     assert numbers(before, IssueQuery()) == [1, 2]
-    again = connect(server, transport, etags=before.usage.etags)
+    again = connect(server, transport, known=before.usage.marks)
     assert numbers(again, IssueQuery()) == []
     assert (again.usage.requests, again.usage.unchanged) == (2, 2)
-    assert again.usage.etags == before.usage.etags
+    assert again.usage.marks == before.usage.marks
 
 
 def test_behind_an_unchanged_page_a_changed_one_is_read(server: ScriptedServer, transport: Transport) -> None:
@@ -172,7 +178,7 @@ def test_behind_an_unchanged_page_a_changed_one_is_read(server: ScriptedServer, 
     before = connect(server, transport)
     assert numbers(before, IssueQuery()) == [1, 2]
     etagged(server, second, [row(2), row(3)], '"three"')
-    assert numbers(connect(server, transport, etags=before.usage.etags), IssueQuery()) == [2, 3]
+    assert numbers(connect(server, transport, known=before.usage.marks), IssueQuery()) == [2, 3]
 
 
 def test_the_rate_limit_is_accounted(server: ScriptedServer, client: Client) -> None:

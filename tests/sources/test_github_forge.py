@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 import pytest
@@ -13,7 +13,7 @@ from connector.demo.forges.github import GitHubServer
 from connector.demo.forges.model import Project
 from connector.demo.forges.state import Forge
 from sources.apps import AppWish
-from sources.base import Client, Connection, IssueQuery
+from sources.base import Client, Connection, IssueQuery, Mark
 from sources.errors import BadCredentials, Forbidden, NotFound, RateLimited, Unavailable
 from sources.github.app import GitHubApp, app_form, make_app
 from sources.github.source import GitHub
@@ -48,10 +48,12 @@ def client(forge: GitHubServer, transport: Transport) -> Client:
 
 
 def connect(
-    forge: GitHubServer, transport: Transport, token: str | None = "t0ken", etags: dict[str, str] | None = None
+    forge: GitHubServer, transport: Transport, token: str | None = "t0ken", known: Mapping[str, Mark] | None = None
 ) -> Client:
     ref = ProjectRef(str(forge.forge.find(PATH).id), PATH)
-    return GitHub().connect(Connection(GitHub().api_url(forge.url), ref, token, etags or {}), transport)
+    client = GitHub().connect(Connection(GitHub().api_url(forge.url), ref, token), transport)
+    client.usage.known = known or {}
+    return client
 
 
 def titles(client: Client, query: IssueQuery) -> list[str]:
@@ -66,7 +68,7 @@ def test_250_issues_take_three_requests_and_an_unchanged_night_three_304s(
     first = connect(forge, transport)
     assert len(set(titles(first, IssueQuery(labels=("easy",))))) == 250
     assert first.usage.requests == 3
-    again = connect(forge, transport, etags=first.usage.etags)
+    again = connect(forge, transport, known=first.usage.marks)
     left = first.usage.rate_limit_left
     assert titles(again, IssueQuery(labels=("easy",))) == []
     assert (again.usage.requests, again.usage.unchanged) == (3, 3)

@@ -49,6 +49,9 @@ def _review(change: Change, request: Request, review: Review, shapes: GitHubShap
 
 def _github_issue(change: Change, shapes: GitHubShapes) -> Json:
     data: Json = {"issue": shapes.issue(change.project, change.issue) if change.issue else {}}
+    if "moved" in change.before:
+        project, issue = change.before["moved"]
+        data["changes"] = {"new_issue": shapes.issue(project, issue), "new_repository": shapes.repository(project)}
     match change.about:
         case Label() as label:
             data["label"] = shapes.label(change.project, label)

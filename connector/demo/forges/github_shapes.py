@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import UTC, datetime
 from typing import Any
+from zlib import crc32
 
 from connector.demo.forges.model import Account, Attempt, Comment, Hook, Issue, Json, Label, Project, Request, Review
 
@@ -91,6 +92,37 @@ class GitHubShapes:
             "issue_dependencies_summary": {
                 "blocked_by": issue.blocked_by, "blocking": 0, "total_blocked_by": issue.blocked_by, "total_blocking": 0,
             },
+            **self._told_besides(project, issue),
+        }  # fmt: skip
+
+    def _told_besides(self, project: Project, issue: Issue) -> Json:
+        """Keys that are there only where there is something to tell."""
+        told: Json = {}
+        if issue.type:
+            told["type"] = {
+                "id": number_of(issue.type), "node_id": _node("IT", number_of(issue.type)), "name": issue.type,
+                "description": None,
+            }  # fmt: skip
+        if issue.milestone:
+            told["milestone"] = self._milestone(project, issue)
+        if issue.parts:
+            done = sum(not project.issues[part].is_open for part in issue.parts if part in project.issues)
+            percent = 100 * done // len(issue.parts)
+            told["sub_issues_summary"] = {"total": len(issue.parts), "completed": done, "percent_completed": percent}
+        if issue.parent is not None:
+            told["parent_issue_url"] = f"{self._of(project)}/issues/{issue.parent}"
+        if issue.fields:
+            told["issue_field_values"] = [_field_value(name, value) for name, value in issue.fields.items()]
+        return told
+
+    def _milestone(self, project: Project, issue: Issue) -> Json:
+        number = number_of(issue.milestone)
+        return {
+            "url": f"{self._of(project)}/milestones/{number}", "html_url": f"{self.web}/{project.path}/milestone/{number}",
+            "labels_url": f"{self._of(project)}/milestones/{number}/labels", "id": number, "node_id": _node("MI", number),
+            "number": number, "title": issue.milestone, "description": None, "creator": None, "open_issues": 1,
+            "closed_issues": 0, "state": "open", "created_at": stamp(project.created_at),
+            "updated_at": stamp(project.created_at), "due_on": None, "closed_at": None,
         }  # fmt: skip
 
     def request_row(self, project: Project, request: Request) -> Json:
@@ -376,3 +408,24 @@ def _node(kind: str, number: int) -> str:
 
 def _sha(number: int) -> str:
     return hashlib.sha1(str(number).encode(), usedforsecurity=False).hexdigest()
+
+
+def number_of(name: str) -> int:
+    """The number of something that is known by its name only here, always the same."""
+    return crc32(name.encode()) % 1_000_000
+
+
+def field_row(name: str, *, is_for_all: bool) -> Json:
+    """A field of an organisation's issues."""
+    return {
+        "id": number_of(name), "node_id": _node("IFT", number_of(name)), "name": name, "description": None,
+        "data_type": "text", "visibility": "all" if is_for_all else "organization_members_only",
+    }  # fmt: skip
+
+
+def _field_value(name: str, value: str) -> Json:
+    number = number_of(name)
+    return {
+        "issue_field_id": number, "issue_field_name": name, "node_id": _node("IFV", number), "data_type": "text",
+        "value": value,
+    }  # fmt: skip

@@ -76,6 +76,7 @@ class GitLabServer(ForgeServer):
             ("GET", "/members/all/{account}"): self._member,
         }
         yield Route("GET", "/personal_access_tokens/self", self._token)
+        yield Route("GET", "/groups/{group}/projects", self._group_projects)
         yield Route("GET", "/groups/{group}/hooks", self._group_hooks)
         yield Route("POST", "/groups/{group}/hooks", self._create_group_hook)
         yield Route("PUT", "/groups/{group}/hooks/{hook}", self._change_group_hook)
@@ -288,6 +289,16 @@ class GitLabServer(ForgeServer):
             return self.error(401)
         ends = self.forge.token_ends.get(call.http.headers.get("PRIVATE-TOKEN", ""))
         return json_response({"id": 1, "scopes": ["api"], "expires_at": f"{ends:%Y-%m-%d}" if ends else None})
+
+    def _group_projects(self, call: Call) -> Response:
+        """The projects of a group that the caller may see; a person's own ones have no group."""
+        group = call.parts["group"].lower()
+        if group not in self.forge.owners:
+            raise NoSuchObject(group)
+        mine = [one for one in self.forge.projects.values() if one.owner.lower() == group]
+        seen = [one for one in mine if call.sees(one) or not one.is_private]
+        shown, headers = _offset_page(call, seen, f"{call.root}/groups/{group}/projects")
+        return json_response([self._shapes.project(one) for one in shown], headers=headers)
 
     def _group_hooks(self, call: Call) -> Response:
         group = self._group(call)

@@ -75,7 +75,7 @@ def _changes(change: Change, issue: Issue, shapes: GitLabShapes) -> Json:
     if "assignees" in old:
         old["assignees"] = [shapes.hook_user(one) for one in old["assignees"]]
     names = {"body": "description"}
-    return {names.get(key, key): {"previous": old[key], "current": now[key]} for key in old}
+    return {names.get(key, key): {"previous": old[key], "current": now[key]} for key in old if key in now}
 
 
 def _note(change: Change, issue: Issue, shapes: GitLabShapes) -> tuple[str, Json]:

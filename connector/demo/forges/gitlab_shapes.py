@@ -73,7 +73,7 @@ class GitLabShapes:
             "closed_at": stamp(issue.closed_at),
             "closed_by": None,
             "labels": self._labels(project, issue, has_label_details=has_label_details),
-            "milestone": None,
+            "milestone": {"id": 1, "iid": 1, "title": issue.milestone} if issue.milestone else None,
             "assignees": people,
             "assignee": next(iter(people), None),
             "author": self.user(issue.author),
@@ -88,8 +88,8 @@ class GitLabShapes:
             "discussion_locked": True if issue.is_locked else None,
             "web_url": f"{self.web}/{project.path}/-/issues/{issue.number}",
             "time_stats": _time_stats(issue),
-            "task_completion_status": {"count": 0, "completed_count": 0},
-            "weight": None,
+            "task_completion_status": _boxes(issue.body or ""),
+            "weight": issue.weight,
             "blocking_issues_count": 0,
             "has_tasks": True,
             "_links": {
@@ -101,7 +101,7 @@ class GitLabShapes:
                 "short": f"#{issue.number}", "relative": f"#{issue.number}", "full": f"{project.path}#{issue.number}",
             },
             "severity": "UNKNOWN",
-            "moved_to_id": None,
+            "moved_to_id": issue.moved_to,
             "imported": False,
             "service_desk_reply_to": None,
         }  # fmt: skip
@@ -274,7 +274,7 @@ class GitLabShapes:
             "iid": issue.number,
             "last_edited_at": None,
             "milestone_id": None,
-            "moved_to_id": None,
+            "moved_to_id": issue.moved_to,
             "duplicated_to_id": None,
             "project_id": project.id,
             "relative_position": 0,
@@ -285,7 +285,8 @@ class GitLabShapes:
             "updated_by_id": None,
             "type": "Issue",
             "url": f"{self.web}/{project.path}/-/issues/{issue.number}",
-            "total_time_spent": 0,
+            "total_time_spent": issue.spent_seconds,
+            "weight": issue.weight,
             "time_change": 0,
             "human_total_time_spent": None,
             "human_time_change": None,
@@ -383,10 +384,15 @@ def hook_stamp(at: datetime | None) -> str | None:
 def _time_stats(issue: Issue) -> Json:
     return {
         "time_estimate": issue.estimate_seconds,
-        "total_time_spent": 0,
+        "total_time_spent": issue.spent_seconds,
         "human_time_estimate": _human(issue.estimate_seconds),
         "human_total_time_spent": None,
     }
+
+
+def _boxes(body: str) -> Json:
+    ticked, open_boxes = body.count("- [x] "), body.count("- [ ] ")
+    return {"count": ticked + open_boxes, "completed_count": ticked}
 
 
 def _human(seconds: int) -> str | None:

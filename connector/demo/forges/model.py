@@ -43,7 +43,10 @@ class Comment:
 
 @dataclass(slots=True)
 class Issue:
-    """An issue. ``raw`` is a recorded row, which is then served as it is instead of one built from the other fields."""
+    """An issue. ``raw`` is a recorded row, which is then served as it is instead of one built from the other fields.
+
+    ``parts``: the numbers of its sub-issues. ``fields``: values of the organisation's own fields, by name.
+    """
 
     id: int
     number: int
@@ -62,6 +65,14 @@ class Issue:
     is_confidential: bool = False
     blocked_by: int = 0
     estimate_seconds: int = 0
+    spent_seconds: int = 0
+    type: str = ""
+    milestone: str = ""
+    weight: int | None = None
+    parts: list[int] = field(default_factory=list)
+    parent: int | None = None
+    moved_to: int | None = None
+    fields: dict[str, str] = field(default_factory=dict)
     raw: Mapping[str, Any] | None = None
 
 
@@ -140,7 +151,10 @@ class Hook:
 
 @dataclass(slots=True)
 class Project:
-    """A repository with its tracker. ``members`` may see everything and be assigned anywhere."""
+    """A repository with its tracker. ``members`` may see everything and be assigned anywhere.
+
+    ``moved``: number of an issue that went to another project -> that project's id and its number there.
+    """
 
     id: int
     path: str
@@ -159,6 +173,7 @@ class Project:
     requests: dict[int, Request] = field(default_factory=dict)
     hooks: dict[int, Hook] = field(default_factory=dict)
     old_paths: set[str] = field(default_factory=set)
+    moved: dict[int, tuple[int, int]] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
 
     @property

@@ -32,6 +32,8 @@ class Forge:
         self.projects: dict[int, Project] = {}
         self.owner_hooks: dict[str, dict[int, Hook]] = {}
         self.owners: dict[str, set[str]] = {}
+        self.fields: dict[str, bool] = {}
+        """Issue fields of all organisations: name -> whether everybody may see the values."""
         self.tokens: dict[str, str] = {}
         self.token_ends: dict[str, datetime] = {}
         self.listeners: list[Callable[[Change], None]] = []
@@ -243,6 +245,14 @@ class Forge:
             self._tell("issue", "reopened", project, by, issue=issue)
         return issue
 
+    def describe_issue(self, project: Project, number: int, **facts: object) -> Issue:
+        """Set what an issue says besides its text: type, milestone, weight, parts, fields, spent_seconds, blocked_by."""
+        with self._changed(project, number) as issue:
+            for name, value in facts.items():
+                setattr(issue, name, value)
+            self._tell("issue", "edited", project, OWNER, issue=issue)
+        return issue
+
     def lock_issue(self, project: Project, number: int, *, by: str = OWNER) -> Issue:
         """Allow comments of members only."""
         with self._changed(project, number) as issue:
@@ -263,6 +273,26 @@ class Forge:
         with self._changed(project, number) as issue:
             del project.issues[number]
             self._tell("issue", "deleted", project, OWNER, issue=issue)
+
+    def transfer_issue(self, project: Project, number: int, target: Project) -> Issue:
+        """Move an issue to another project, where it gets another id and number.
+
+        GitHub redirects the old number to the new one; GitLab closes the old one and names the new one's id.
+        """
+        with self._changed(project, number) as old:
+            new = self.add_issue(
+                target, old.title, body=old.body, labels=[name for name in old.labels if name in target.labels],
+                author=old.author.login if old.author else None, assignees=[one.login for one in old.assignees],
+            )  # fmt: skip
+            new.comments = old.comments
+            if self.shares_numbers:
+                del project.issues[number]
+                project.moved[number] = (target.id, new.number)
+            else:
+                old.is_open, old.closed_at, old.moved_to = False, self.clock(), new.id
+            action = "transferred" if self.shares_numbers else "closed"
+            self._tell("issue", action, project, OWNER, issue=old, before={"moved": (target, new)})
+        return new
 
     def issue(self, project: Project, number: int) -> Issue:
         """One issue; raises `NoSuchObject`."""

@@ -112,3 +112,16 @@ def _delivery() -> dict[str, object]:
         },
         "sender": account,
     }  # fmt: skip
+
+
+def test_a_limit_pauses_all_projects_of_the_same_forge(wecena: Wecena, forge: GitHubServer) -> None:
+    """The second project is not asked for at all."""
+    forge.forge.add_project("herbiers/fauna", labels=[LABEL])
+    for path in ("herbiers/flora", "herbiers/fauna"):
+        wecena("project", "add", f"{forge.url}/{path}", "--source", "github", "--api-url", forge.api_url)
+    forge.exhaust()
+    forge.requests.clear()
+    found = wecena("harvest")
+    assert found.exit_code == 1
+    assert len(forge.requests) == 1
+    assert "is not asked before" in found.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 import zlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -20,7 +21,7 @@ from connector.harvest import service as harvest
 from connector.harvest.rules import Decision
 from connector.inbox import processing
 from connector.inbox.door import Inbox
-from connector.inbox.rules import MAX_TRIES
+from connector.inbox.rules import DIED, MAX_TRIES
 from connector.inbox.service import Drains, delete_old_bodies, drain, retry_parked
 from connector.inbox.writing import Writer, draft_of
 from connector.projects.hooks import make_hook
@@ -298,6 +299,49 @@ def test_the_first_drain_of_a_process_counts_each_try_before_it_is_made(
         place.inbox.accept(place.delivery(f"d{number}", numbered(number)))
         assert drain_next() == 1
     assert tries == [1, 0]
+
+
+def test_a_try_is_counted_by_one_worker_only(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """R1: who looked before another began it does not begin it too, so that many workers use no sound one up."""
+    made: list[int] = []
+    place.inbox.accept(place.delivery("d1"))
+    with place.db.readers() as session:
+        (delivery_id,) = session.scalars(select(Delivery.id))
+    monkeypatch.setattr(processing, "_process", lambda _session, row, _now: made.append(row))
+    for _ in range(2):
+        processing.process(place.db, delivery_id, place.clock(), tried=0)
+    assert made == [delivery_id]
+
+
+def test_only_a_worker_that_starts_parks_what_is_used_up(place: Place) -> None:
+    """R1: while others live, one of them may be at the last try."""
+    place.inbox.accept(place.delivery("d1"))
+    with place.db.sessions.begin() as session:
+        session.execute(update(Delivery).values(tries=MAX_TRIES, reason=DIED))
+    assert [drain(place.db, place.clock), outcomes(place)] == [0, [None]]
+    assert [Drains(place.db, place.clock)(), outcomes(place)] == [0, ["parked"]]
+
+
+@pytest.mark.parametrize("workers", [2, 8])
+def test_workers_that_start_together_park_nothing_sound(place: Place, workers: int) -> None:
+    for number in range(40):
+        place.inbox.accept(place.delivery(f"d{number}", numbered(number + 1)))
+    gate = threading.Barrier(workers)
+
+    def work(_number: int) -> None:
+        drain_next = Drains(place.db, place.clock)
+        gate.wait(30)
+        while drain_next():
+            pass
+
+    with ThreadPoolExecutor(workers) as pool:
+        list(pool.map(work, range(workers)))
+    assert outcomes(place) == ["applied"] * 40
+
+
+def outcomes(place: Place) -> list[str | None]:
+    with place.db.readers() as session:
+        return list(session.scalars(select(Delivery.outcome).order_by(Delivery.id)))
 
 
 def test_a_parked_delivery_can_be_tried_again(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -52,6 +52,7 @@ class Talk:
 
     pieces: tuple[bytes, ...] = ()
     pause: float = 0.0
+    hangs: bool = False
     read: int = 0
     status: int = 0
     headers: list[Header] = field(default_factory=list)
@@ -65,6 +66,8 @@ class Talk:
             await asyncio.sleep(self.pause)
             self.read += len(piece)
             yield piece
+        if self.hangs:
+            await asyncio.sleep(NEVER)
 
     def response_bytes(self, status: int, headers: list[Header], body: bytes) -> None:
         assert self.status == 0, "answered twice"
@@ -170,6 +173,16 @@ def test_all_bodies_together_are_bounded_and_given_back() -> None:
     statuses = [talk.status for talk in place.talk(*many)]
     assert set(statuses) == {202, 503}
     assert place.talk((delivery(body, number=9), Talk((body,))))[0].status == 202
+
+
+def test_those_that_send_slowly_make_room_for_others() -> None:
+    """R6: however many never end, and however long they may take, a whole delivery is taken."""
+    place, body = Place(read_seconds=1.0, held_bytes=2 * MOST), b"x" * MOST
+    slow = [(delivery(body, number=number), Talk((body[:-1],), hangs=True)) for number in range(20)]
+    quick = [(delivery(body, number=number), Talk((body,), pause=0.05)) for number in (98, 99)]
+    *refused, first, second = place.talk(*slow, *quick)
+    assert (first.status, second.status) == (202, 202)
+    assert {talk.status for talk in refused} == {408}
 
 
 def test_deliveries_that_fail_by_an_error_of_ours_harm_no_other() -> None:

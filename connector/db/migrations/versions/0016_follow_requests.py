@@ -5,8 +5,8 @@ from alembic import op
 
 from connector.db.columns import UtcDateTime
 
-revision = "0011"
-down_revision = "0009"
+revision = "0016"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 
