@@ -14,6 +14,7 @@ from connector.accounts import views as accounts
 from connector.clock import Clock, frozen, utc_now
 from connector.db.engine import open_database
 from connector.db.vault import Vault
+from connector.eligibility import views as eligibility
 from connector.guide import views as guide
 from connector.harvest import join_views as join
 from connector.harvest import views as harvest
@@ -44,6 +45,7 @@ BLUEPRINTS = (
     accounts.blueprint,
     api.blueprint,
     apps.blueprint,
+    eligibility.blueprint,
     guide.blueprint,
     harvest.blueprint,
     health.blueprint,

@@ -252,6 +252,20 @@ class Project(Base):
     nonprofit: Mapped[Nonprofit] = relationship()
 
 
+class EligibilityAnswer(Base):
+    """What somebody answered of a project before it is accepted; the newest row of a question counts."""
+
+    __tablename__ = "eligibility_answer"
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"), index=True)
+    question: Mapped[str] = mapped_column(String(20))
+    choice: Mapped[str] = mapped_column(String(20))
+    note: Mapped[str] = mapped_column(default="")
+    days: Mapped[int | None]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    answered_at: Mapped[datetime]
+
+
 class Hook(Base):
     """An address that a forge posts to. ``key`` selects the secrets and is no secret itself.
 

@@ -20,7 +20,7 @@ FIRST_TASK, FIRST_SPLIT = "the first task", "the first split"
 PUBLIC = ("/", "/?time=1&skill=python", "/?q=zzzz", FIRST_TASK, "/sizing", "/maintainers", "/accessibility", "/sign-in")
 COORDINATOR = (
     "/coordinator/waiting", "/coordinator/people", "/coordinator/projects", "/coordinator/projects/1",
-    "/coordinator/projects/add", "/coordinator/projects/1/link", "/coordinator/reports", "/company/1/report",
+    "/coordinator/projects/add", "/coordinator/projects/1/link", "/coordinator/projects/1/checklist", "/coordinator/reports", "/company/1/report",
     "/coordinator/line", "/coordinator/split", FIRST_SPLIT, FIRST_TASK,
 )  # fmt: skip
 PAGES = {"": PUBLIC, "Inès": ("/me", FIRST_TASK), "Anne": COORDINATOR, "Yann": ("/maintainers/projects/1",)}
