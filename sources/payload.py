@@ -25,6 +25,8 @@ _SUSPICIOUS = re.compile(rb"\\u(0000|[dD][89a-fA-F])")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 # Escapes that the fast way leaves to the careful one: those, and colons, which it counts.
 _ESCAPES = re.compile(rb"\\u(0000|003[aA]|[dD][89a-fA-F])")
+_TEXT = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
+_TOO_MANY = "The body holds more than {} values."
 _NUL = rb"\u0000"
 _ALL_DIGITS_ZERO = bytes.maketrans(b"123456789", b"000000000")
 _TOO_LONG = b"0" * (LONGEST_INTEGER + 1)
@@ -36,6 +38,7 @@ def decode(body: bytes, *, most_nodes: int = MOST_NODES) -> object:
     Raises `UnreadablePayload` for anything that is not UTF-8 JSON, for duplicate keys, NaN and Infinity, and
     beyond the limits of depth, size and digits.
     """
+    _refuse_many(body, most_nodes)
     try:
         value = msgspec.json.decode(body)
         if _is_plain(body, value, most_nodes):
@@ -43,6 +46,20 @@ def decode(body: bytes, *, most_nodes: int = MOST_NODES) -> object:
     except (ValueError, RecursionError):
         pass  # the careful decoder says what is wrong, or reads what the fast one cannot
     return decode_carefully(body, most_nodes=most_nodes)
+
+
+def _refuse_many(body: bytes, most_nodes: int) -> None:
+    """Refuse what commas outside of texts divide into more values than that, before any of them takes memory."""
+    if body.count(b",") < most_nodes:
+        return
+    found = after = 0
+    for text in _TEXT.finditer(body):
+        found += body.count(b",", after, text.start())
+        after = text.end()
+        if found >= most_nodes:
+            break
+    if found + body.count(b",", after) >= most_nodes:
+        raise UnreadablePayload(_TOO_MANY.format(most_nodes))
 
 
 def _is_plain(body: bytes, value: object, most_nodes: int) -> bool:
@@ -74,6 +91,7 @@ def _has_all_keys(body: bytes, written: bytes) -> bool:
 
 def decode_carefully(body: bytes, *, most_nodes: int = MOST_NODES) -> object:
     """As `decode`, by a slower way that looks at each rule itself."""
+    _refuse_many(body, most_nodes)
     try:
         value = _DECODER.decode(body.decode("utf-8-sig"))
     except UnicodeDecodeError as exc:
@@ -130,7 +148,7 @@ def _measure(value: object, most_nodes: int) -> None:
         inner = [item for container in level for item in _inside(container)]
         nodes, depth = nodes + len(inner), depth + 1
         if nodes > most_nodes:
-            raise UnreadablePayload(f"The body holds more than {most_nodes} values.")
+            raise UnreadablePayload(_TOO_MANY.format(most_nodes))
         if depth > DEEPEST:
             raise UnreadablePayload(f"The body is nested deeper than {DEEPEST} levels.")
         level = [item for item in inner if isinstance(item, (dict, list))]

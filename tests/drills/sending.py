@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -21,6 +22,8 @@ from webhooks.replay import post
 PAGES = ("/", "/api/v1/tasks")
 IMPATIENCE = 8.0
 """Seconds after which a forge hangs up; GitHub's are ten."""
+A_SECOND = 1.0
+"""How finely a forge dates a change."""
 
 
 class Sender:
@@ -72,6 +75,7 @@ def rename(world: World, titles: Mapping[int, str]) -> None:
             path = urlsplit(hook.url).path
             assert post(door, path, headers=lowered, body=body) == 202
 
+    time.sleep(A_SECOND)  # within the second of the harvest a change is a tie, which only reading again settles
     forge.listeners.append(hear)
     for number, title in titles.items():
         forge.edit_issue(forge.find(PATH), number, title=title)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import tracemalloc
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
@@ -171,3 +173,21 @@ def test_times_become_utc(written: object, moment: datetime | None) -> None:
 
 def test_a_moment_is_written_in_utc() -> None:
     assert iso(MOMENT) == "2016-08-18T17:56:30Z"
+
+
+def test_commas_inside_texts_divide_nothing() -> None:
+    written = ',"\\' * 60_000
+    body = json.dumps({"a": written, "b": [written, 1]}).encode()
+    assert decode(body) == {"a": written, "b": [written, 1]}
+
+
+def test_too_many_values_take_no_memory() -> None:
+    """R6: they are counted before they are made."""
+    body = b"{" + b",".join(b'"%d":{}' % number for number in range(300_000)) + b"}"
+    tracemalloc.start()
+    try:
+        with pytest.raises(UnreadablePayload, match="more than 100000 values"):
+            decode(body)
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
