@@ -39,6 +39,7 @@ SENTENCES = {
     "has_picture": N_("A picture shows it."),
     "names_code": N_("It names places in the code."),
     "other_language": N_("It is written in French, and the model learned from English: the range is wider."),
+    "few_words": N_("It says little: the range is wider."),
     "newcomer_label": N_("The project marked it for newcomers."),
     "small_change": N_("The title speaks of a small change."),
     "building": N_("The title speaks of building something new."),

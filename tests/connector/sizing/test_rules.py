@@ -43,9 +43,10 @@ def test_labels_of_any_spelling_say_the_kind() -> None:
 
 
 def test_a_french_text_gets_a_wider_range_and_a_flag() -> None:
-    found = size("Corriger la faute dans le titre de la page", "Le titre de la page est faux.")
+    title, body = "Corriger la faute dans le titre de la page", "Le titre de la page est faux. " * 5
+    found = size(title, body)
     assert "other_language" in [reason.id for reason in found.reasons]
-    said = predict(packaged(), read("Corriger la faute dans le titre de la page", "Le titre de la page est faux."))
+    said = predict(packaged(), read(title, body))
     assert found.hours_high / found.hours_low == pytest.approx((said.high / said.low) ** 1.25, rel=0.05)
 
 
@@ -53,7 +54,7 @@ def test_at_most_three_reasons_each_way_and_the_base_rate() -> None:
     found = size(
         "Fix a typo and remove the wrong default name", "Design support for a cluster, refactor, prototype it."
     )
-    said = [reason for reason in found.reasons if reason.id != "base_rate"]
+    said = [reason for reason in found.reasons if reason.id not in {"base_rate", "few_words"}]
     assert max(sum(reason.effect == way for reason in said) for way in "+-") <= 3
     assert len({(reason.id, tuple(reason.params.items())) for reason in said}) == len(said)
 
