@@ -19,6 +19,7 @@ SENTENCES = {
     "unlikely": N_("It is unlikely to fit one day: it is split first."),
     "base_rate": N_("Two in three issues take someone of the project half a day at most."),
     "own_tasks": N_("%(count)s finished tasks of this project stand behind it."),
+    "own_words": N_("People who know the project said how long %(count)s of its tasks take."),
     "word_less": N_("Issues that say “%(word)s” usually take less time."),
     "word_more": N_("Issues that say “%(word)s” usually take more time."),
     "kind_bug": N_("It is the report of a fault."),

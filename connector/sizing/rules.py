@@ -195,9 +195,9 @@ def _learned(title: str, body: str, *, kind: str | None, priority: str | None) -
 
 
 def _own_tasks(experience: Experience, moved: float) -> tuple[Reason, ...]:
-    if not experience.past:
-        return ()
-    return (Reason("own_tasks", "+" if moved <= 0 else "-", {"count": str(len(experience.past))}),)
+    effect = "+" if moved <= 0 else "-"
+    counts = (("own_tasks", len(experience.past)), ("own_words", len(experience.said)))
+    return tuple(Reason(name, effect, {"count": str(count)}) for name, count in counts if count)
 
 
 def _base_rate(said: Prediction) -> tuple[Reason, ...]:
