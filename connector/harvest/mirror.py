@@ -226,6 +226,7 @@ def size_issue(
             id=str(row.number), title=row.title, body=row.body, labels=(*row.labels, *said_besides(row.facts or {})),
             label_descriptions=descriptions, estimate_hours=row.estimate_hours, created_at=row.remote_created_at, updated_at=row.remote_updated_at,
             seen_at=now, comments=row.comments, is_blocked=row.is_blocked,
+            project=row.project.path,
         ),
         _experience(session, row.project_id),
     )  # fmt: skip

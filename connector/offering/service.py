@@ -79,9 +79,9 @@ def proposed(issue: Issue) -> Split | None:
 def sized(session: Session, task: Task, titles: Sequence[str], now: datetime) -> list[Part]:
     """Each part with its own size, in order."""
     known = experience(session, task.project_id)
-    labels = tuple(task.issue.labels) if task.issue else ()
+    labels, path = tuple(task.issue.labels) if task.issue else (), task.project.path
     return [
-        Part(title, estimate(Sizeable(str(n), title, labels=labels, seen_at=now), known))
+        Part(title, estimate(Sizeable(str(n), title, labels=labels, seen_at=now, project=path), known))
         for n, title in enumerate(titles, 1)
     ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from connector.sizing.text import READ_OF_BODY, READ_OF_TITLE, stem
@@ -101,11 +101,19 @@ class Reason:
 
 
 def of_parts(
-    parts: Iterable[tuple[str, float]], shape: Mapping[str, float], title: str, body: str
+    parts: Iterable[tuple[str, float]],
+    shape: Mapping[str, float],
+    title: str,
+    body: str,
+    *,
+    names: Collection[str] = (),
 ) -> tuple[Reason, ...]:
-    """The strongest parts that can be said in a sentence, at most three each way; ``parts`` come strongest first."""
+    """The strongest parts that can be said in a sentence, at most three each way; ``parts`` come strongest first.
+
+    Words whose stems are in ``names`` are never said.
+    """
     chosen: dict[str, list[Reason]] = {"+": [], "-": []}
-    spoken = _spoken(title, body)
+    spoken = {word: spelt for word, spelt in _spoken(title, body).items() if word not in names}
     for name, part in parts:
         effect = "+" if part < 0 else "-"
         reason = _of_part(name, effect, shape, spoken)
@@ -136,6 +144,11 @@ def _of_shape(name: str, effect: str, shape: Mapping[str, float]) -> Reason | No
     if name == "title_length":
         return Reason("short_title" if shape["title_words"] < 1.8 else "long_title", effect)
     return Reason(PRESENT[name], effect) if name in PRESENT and shape[name] > 0 else None
+
+
+def names_in(path: str) -> frozenset[str]:
+    """The stems of the words of a project's path."""
+    return frozenset(stem(word) for word in _SPOKEN.findall(path[:200].lower()))
 
 
 def _spoken(title: str, body: str) -> dict[str, str]:

@@ -61,6 +61,8 @@ class Sizeable:
     seen_at: datetime | None = None
     comments: int = 0
     is_blocked: bool = False
+    project: str = ""
+    """Its path: words of it are no reasons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,9 @@ class _Learned:
 def _as_learned(issue: Sizeable, experience: Experience) -> _Found:
     body, length = issue.body[:READ_OF_BODY], min(len(issue.body), LONGEST_LENGTH)
     kind, priority = kind_of(issue.labels), priority_of(issue.labels)
-    learned = _learned(issue.title[:READ_OF_TITLE], body.ljust(length), kind=kind, priority=priority)
+    learned = _learned(
+        issue.title[:READ_OF_TITLE], body.ljust(length), kind=kind, priority=priority, project=issue.project
+    )
     said = correct(model.packaged(), learned.said, experience)
     mid, moved = 2**said.log_hours, said.log_hours - learned.said.log_hours
     return _Found(
@@ -184,13 +188,17 @@ def _as_learned(issue: Sizeable, experience: Experience) -> _Found:
 
 
 @lru_cache(maxsize=512)
-def _learned(title: str, body: str, *, kind: str | None, priority: str | None) -> _Learned:
+def _learned(title: str, body: str, *, kind: str | None, priority: str | None, project: str) -> _Learned:
     # Deliveries repeat the text of their issue: a comment or a label changes none of it.
     text = read(title, body)
     said = model.predict(model.packaged(), text, kind=kind, priority=priority)
     is_foreign, is_short = guess_language(title, body) == "fr", len(f"{title} {body}".split()) < FEW_WORDS
     told = (("other_language", is_foreign), ("few_words", is_short))
-    why = (*reasons.of_parts(said.parts, text.shape, title, body), *(Reason(name, "-") for name, so in told if so))
+    names = model.packaged().names | reasons.names_in(project)
+    why = (
+        *reasons.of_parts(said.parts, text.shape, title, body, names=names),
+        *(Reason(name, "-") for name, so in told if so),
+    )
     return _Learned(said, why, (WIDER if is_foreign else 1.0) * (WIDER_FOR_FEW if is_short else 1.0))
 
 
