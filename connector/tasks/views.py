@@ -16,7 +16,7 @@ from connector.db.tables import Assignment, Project, Task
 from connector.projects import guide
 from connector.projects import queries as projects
 from connector.projects.reasons import sentence
-from connector.tasks import claims, found, pages, queries, story
+from connector.tasks import alike, claims, found, pages, queries, story
 from connector.tasks.forms import Answers, page_of
 from connector.tasks.rules import FINAL, EndedAs, Refusal, Status, may_follow
 from connector.tasks.words import NOT_NOW, OFFERED_SKILLS, REFUSALS, badge, choice_name, lengths, reason_sentence
@@ -135,6 +135,7 @@ def task_page(session: Session, task_id: int, refusal: Refusal | None = None) ->
     why_not = _why_not(session, task, held)
     return render_template(
         "tasks/task.html",
+        alike=alike.finished_alike(session, task, principal(), now=services().clock()),
         can_claim=why_not is None and not is_mine,
         lengths=lengths()["taps"] if _asks_time(session, task_id) else [],
         **_sizing(session, task),

@@ -161,6 +161,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "number": number,
     "days": days,
     "how_long": how_long,
+    "work_time": minutes,
     "in_words": in_words,
     "language_name": language_name,
 }
