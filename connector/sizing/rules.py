@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
-from connector.sizing import model, reasons, statements
+from connector.sizing import model, reasons, statements, words
 from connector.sizing.correction import NONE_YET, Experience, correct, version_of
 from connector.sizing.durations import DAY, Duration
 from connector.sizing.kinds import kind_of, priority_of
@@ -26,6 +26,7 @@ from connector.sizing.text import LONGEST_LENGTH, READ_OF_BODY, READ_OF_TITLE, r
 
 RULES_VERSION = "words-1"
 STATED_VERSION = "stated-1"
+AGREED_VERSION = "agreed-1"
 OVERRIDDEN_VERSION = "person-1"
 HALF_DAY = DAY / 2
 TOO_BIG = "too_big"
@@ -63,6 +64,9 @@ class Sizeable:
     is_blocked: bool = False
     project: str = ""
     """Its path: words of it are no reasons."""
+    weight: int | None = None
+    meanings: Mapping[str, float | None] = field(default_factory=dict)
+    """What somebody of the project said its size words and a weight of 1 mean, in hours; None: no time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,7 @@ class Size:
 class _Statement:
     duration: Duration
     reason: Reason
+    version: str = STATED_VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +162,7 @@ def _as_stated(statement: _Statement) -> _Found:
         middle * math.exp(-TENTH * spread),
         middle * math.exp(TENTH * spread),
         (statement.reason,),
-        STATED_VERSION,
+        statement.version,
     )
 
 
@@ -213,7 +218,7 @@ def _base_rate(said: Prediction) -> tuple[Reason, ...]:
 
 
 def _statement(issue: Sizeable) -> _Statement | None:
-    """The most deliberate statement wins: the tracker's own field, then a label, then the text."""
+    """The most deliberate wins: the tracker's own field, a label, the text, then a word or weight that was explained."""
     if issue.estimate_hours:
         stated = Duration(issue.estimate_hours, issue.estimate_hours)
         return _Statement(stated, _stated("stated_field", stated))
@@ -222,6 +227,9 @@ def _statement(issue: Sizeable) -> _Statement | None:
     text = f"{issue.title}\n{issue.body[:STATEMENTS_READ_AT_MOST]}"
     if duration := statements.of_text(text):
         return _Statement(duration, _stated("stated_text", duration))
+    if said := words.agreed(issue.labels, issue.weight, issue.meanings):
+        name = "agreed_weight" if said.is_weight else "agreed_word"
+        return _Statement(said.duration, _stated(name, said.duration, label=said.label), AGREED_VERSION)
     return None
 
 
