@@ -38,8 +38,7 @@ TENTH = 1.2816
 """A tenth of a normal distribution lies beyond this many spreads on either side."""
 SMALLEST, LARGEST = 0.1, 2000.0
 READ_AT_MOST = 50_000
-"""Characters of a body that the rules look at; statements are looked for in up to a million."""
-STATEMENTS_READ_AT_MOST = 1_000_000
+"""Characters of a body that the rules look at."""
 STALE_AFTER = timedelta(days=180)
 WIDER = 1.25
 """How much wider, in powers of two, the range is for a text in another language than the model learned from."""
@@ -207,6 +206,11 @@ def _learned(title: str, body: str, *, kind: str | None, priority: str | None, p
     return _Learned(said, why, (WIDER if is_foreign else 1.0) * (WIDER_FOR_FEW if is_short else 1.0))
 
 
+def forget() -> None:
+    """Drop what is remembered of texts: for measurements."""
+    _learned.cache_clear()
+
+
 def _own_tasks(experience: Experience, moved: float) -> tuple[Reason, ...]:
     effect = "+" if moved <= 0 else "-"
     counts = (("own_tasks", len(experience.past)), ("own_words", len(experience.said)))
@@ -224,8 +228,7 @@ def _statement(issue: Sizeable) -> _Statement | None:
         return _Statement(stated, _stated("stated_field", stated))
     if named := statements.of_labels(issue.labels, issue.label_descriptions):
         return _Statement(named[1], _stated("stated_label", named[1], label=named[0]))
-    text = f"{issue.title}\n{issue.body[:STATEMENTS_READ_AT_MOST]}"
-    if duration := statements.of_text(text):
+    if duration := statements.of_text(f"{issue.title[:READ_AT_MOST]}\n{statements.ends_of(issue.body)}"):
         return _Statement(duration, _stated("stated_text", duration))
     if said := words.agreed(issue.labels, issue.weight, issue.meanings):
         name = "agreed_weight" if said.is_weight else "agreed_word"

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from connector.sizing import durations
 from connector.sizing.durations import DAY, Duration
 
+READ_OF_START, READ_OF_END = 65_536, 8_192
+"""Characters of a text in which a time is looked for."""
 _SEVERAL_IN_A_DAY = re.compile(
     r"\b(?:multiple|several|a few|two|three|plusieurs)\b[^.\n]{0,30}\b(?:in|per|par)\s(?:a\s|one\s|un\s)?(?:day|jour)\b"
 )
@@ -109,6 +111,15 @@ def of_text(text: str) -> Duration | None:
     if (sentence := _SENTENCE.search(plain)) and (stated := _of_sentence(sentence)):
         return stated
     return _of_phrase(plain)
+
+
+def ends_of(body: str) -> str:
+    """The beginning and the end of a long text, where people say how long it takes; its code blocks stay code."""
+    if len(body) <= READ_OF_START + READ_OF_END:
+        return body
+    start, left_out, end = body[:READ_OF_START], body[READ_OF_START:-READ_OF_END], body[-READ_OF_END:]
+    is_within_code = sum(1 for _ in _FENCE.finditer(left_out)) % 2 == 1
+    return f"{start}\n```\n{end}" if is_within_code else f"{start}\n{end}"
 
 
 def outside_code(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from connector.sizing import rules, statements
 from connector.sizing.model import packaged, predict
 from connector.sizing.rules import Size, Sizeable, estimate
 from connector.sizing.text import read
@@ -159,8 +160,47 @@ def test_every_text_gives_a_coherent_size(title: str, body: str, labels: list[st
     "piece",
     ["a", "estimate ", "- [ ] \n", "* ", "requires ", "\n", "    at ", " ", "#|*", "1-2-", "it ", "```\n", "a day or "],
 )
-def test_a_megabyte_of_anything_is_sized_in_bounded_time(piece: str) -> None:
+def test_of_a_megabyte_no_more_is_read_than_of_its_two_ends(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Proves S1: any text, in bounded time. The work is that of a text of 74 KB, whatever its length."""
     text = piece * (1_000_000 // len(piece))
-    started = time.perf_counter()
-    estimate(Sizeable("1", text[:20_000], text, (text[:1000],)))
-    assert time.perf_counter() - started < 10
+    ends = f"{text[: statements.READ_OF_START]}\n{text[-statements.READ_OF_END :]}"
+    lengths: list[int] = []
+    for module, name in (
+        (statements, "of_text"),
+        (rules, "unsuitable_rules"),
+        (rules, "read"),
+        (rules, "guess_language"),
+    ):
+        monkeypatch.setattr(module, name, counted(getattr(module, name), lengths))
+    rules.forget()
+    found = estimate(Sizeable("1", text[:20_000], text, (text[:1000],)))
+    assert 4 <= len(lengths) <= 5, "each reader was asked once"
+    assert max(lengths) <= statements.READ_OF_START + statements.READ_OF_END + 20_010
+    assert found == estimate(Sizeable("1", text[:20_000], ends, (text[:1000],)))
+
+
+def counted(real: Callable[..., object], lengths: list[int]) -> Callable[..., object]:
+    def reader(*texts: object, **more: object) -> object:
+        lengths.append(sum(len(text) for text in texts if isinstance(text, str)))
+        return real(*texts, **more)
+
+    return reader
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_stated"),
+    [
+        ("", "", True),
+        ("x\n" * 100_000, "", True),
+        ("", "x\n" * 30_000, True),
+        ("x\n" * 100_000, "x\n" * 100_000, False),
+    ],
+)
+def test_a_time_is_found_at_either_end_of_a_huge_text(before: str, after: str, *, is_stated: bool) -> None:
+    assert (size("Show the map", f"{before}\nEstimate: 3h\n{after}").version == "stated-1") is is_stated
+
+
+def test_code_stays_code_where_the_middle_is_left_out() -> None:
+    text = "A log:\n```\n" + "x\n" * 100_000 + "Estimate: 3h\n"
+    late = "A log:\n" + "x\n" * 50_000 + "```\n" + "x\n" * 50_000 + "Estimate: 3h\n"
+    assert [size("Show the map", each).version for each in (text, late)] == ["words-1", "words-1"]
