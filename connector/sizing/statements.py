@@ -70,6 +70,12 @@ _WORK_AROUND = (
     ),
 )
 """Phrases that speak of the work itself. What a program waits for ("it takes 2 hours to load") is none of them."""
+_ANCHORS = {
+    _WORK_AROUND[0]: re.compile(r" (?:suffi|devrai|is enough|are enough|should be enough|will be enough)"),
+    _WORK_AROUND[1]: re.compile(r"(?: of work| de travail|s? worth of work| de boulot)\b"),
+}
+LONGEST_AMOUNT = 60
+_UNIT = re.compile(r"min|hour|heure|day|jour|week|semaine|\bhrs?\b|\dhrs?\b|\bh\b|\dh\b")
 _ALONE = re.compile(rf"(?:^|\n[ \t]*\n|[.!] )[ \t(]{{0,3}}{_ABOUT}({_AMOUNT})[.!)]{{0,2}}[ \t]*(?=\n|$)")
 _INTRODUCED = re.compile(r"[:?][ \t*_]{0,4}$|(?:^|\n)#[^\n]{0,200}$")
 _BEYOND_A_DAY = re.compile(
@@ -135,11 +141,22 @@ def _of_sentence(match: re.Match[str]) -> Duration | None:
 
 
 def _of_phrase(text: str) -> Duration | None:
+    if not _UNIT.search(text):
+        return None
     for phrase in _WORK_AROUND:
-        if (match := phrase.search(text)) and not _ABOUT_WAITING.search(_line_around(text, match)):
+        if (match := _found(phrase, text)) and not _ABOUT_WAITING.search(_line_around(text, match)):
             return durations.read(match[1])
     alone = next((match for match in _ALONE.finditer(text) if not _is_introduced(text, match.start())), None)
     return durations.read(alone[1]) if alone else None
+
+
+def _found(phrase: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The first place of a phrase. One that begins with an amount is looked for only where its other words stand."""
+    anchor = _ANCHORS.get(phrase)
+    if anchor is None:
+        return phrase.search(text)
+    places = (phrase.search(text, max(0, at.start() - LONGEST_AMOUNT), at.end() + 10) for at in anchor.finditer(text))
+    return next(filter(None, places), None)
 
 
 def _is_introduced(text: str, at: int) -> bool:
