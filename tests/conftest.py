@@ -13,6 +13,7 @@ import pytest
 from connector.db import migrate
 from connector.db.engine import Database, open_database
 from tests.postgres import PostgresServer
+from tests.rows import offer_everything
 
 NOW = datetime(2026, 11, 23, 9, 5, tzinfo=UTC)
 
@@ -38,14 +39,18 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServe
     if server is None:
         pytest.skip("no PostgreSQL server binaries on this machine (Debian: apt-get install postgresql)")
     with server.running():
-        migrate.upgrade(server.create("wecena_template"))
+        url = server.create("wecena_template")
+        migrate.upgrade(url)
+        offer_everything(url)
         yield server
 
 
 @pytest.fixture
 def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     """The address of a migrated SQLite database of this test's own."""
-    return f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'wecena.db')}"
+    url = f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'wecena.db')}"
+    offer_everything(url)
+    return url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from connector.db.tables import Nonprofit, Project
+from connector.db.engine import open_database
+from connector.db.tables import Nonprofit, OfferLine, Project
 from tests.fakes import FACTS
+
+LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def project_row(session: Session, now: datetime, **changes: object) -> Project:
@@ -33,3 +36,14 @@ def project_row(session: Session, now: datetime, **changes: object) -> Project:
     session.add(project)
     session.flush()
     return project
+
+
+def offer_everything(url: str) -> None:
+    """Draw the line at nothing: the issues of tests say a few words, and what they say of size is beside their point.
+
+    Tests of the line itself draw another; the demonstration and the journeys from outside start without any.
+    """
+    database = open_database(url)
+    with database.sessions.begin() as session:
+        session.add(OfferLine(chance=0.0, created_at=LONG_AGO))
+    database.engine.dispose()

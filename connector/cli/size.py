@@ -55,7 +55,9 @@ def sizeable(row: Mapping[str, object]) -> Sizeable:
     body = row.get("body")
     if body is not None and not isinstance(body, str):
         raise UserError("`body` is no text")
-    return Sizeable(str(row["id"]), title, body or "", labels=_labels(row.get("labels")))
+    project = row.get("project")
+    named = project if isinstance(project, str) else ""
+    return Sizeable(str(row["id"]), title, body or "", labels=_labels(row.get("labels")), project=named)
 
 
 def as_json(found: Size) -> dict[str, object]:

@@ -572,7 +572,7 @@ class TaskEvent(Base):
 
 
 class Assignment(Base):
-    """One person holding one task until a deadline."""
+    """One person holding one task until a deadline. ``minutes``: what they say they worked on it; None: not said."""
 
     __tablename__ = "assignment"
     __table_args__ = (
@@ -601,8 +601,40 @@ class Assignment(Base):
     ended_at: Mapped[datetime | None]
     outcome: Mapped[str | None] = mapped_column(String(12))
     submitted_url: Mapped[str | None]
+    minutes: Mapped[int | None]
     task: Mapped[Task] = relationship()
     person: Mapped[Person] = relationship()
+
+
+class Observation(Base):
+    """What became of an estimate; rows are only ever added, the newest of a task and kind counts.
+
+    ``kind``: worked (hours of volunteers) or said (hours of the team, by somebody who overrode the size). ``expected``:
+    hours of the team that the model alone had expected. Not ``is_finished``: it takes more than these hours.
+    """
+
+    __tablename__ = "observation"
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"), index=True)
+    task_id: Mapped[int | None] = mapped_column(ForeignKey("task.id", ondelete="SET NULL"), index=True)
+    estimate_id: Mapped[int | None] = mapped_column(ForeignKey("estimate.id", ondelete="SET NULL"))
+    kind: Mapped[str] = mapped_column(String(10))
+    hours: Mapped[float]
+    expected: Mapped[float]
+    is_finished: Mapped[bool]
+    created_at: Mapped[datetime]
+
+
+class Calibration(Base):
+    """How chances and ranges are moved since so many tasks were finished: logit(p) becomes start + slope x logit(p)."""
+
+    __tablename__ = "calibration"
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    finished: Mapped[int]
+    start: Mapped[float]
+    slope: Mapped[float]
+    wider: Mapped[float]
+    created_at: Mapped[datetime]
 
 
 class Handover(Base):

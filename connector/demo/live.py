@@ -23,6 +23,7 @@ NEW_TITLES = (
     "Le titre de la page est toujours « Accueil »",
     "Dates in the footer use the wrong year",
 )
+SAID = "Estimation : 2 heures / Estimated time: 2 hours"
 
 Act = Callable[[Forge, Project, DemoProject], bool]
 
@@ -78,7 +79,7 @@ def open_one(forge: Forge, project: Project, described: DemoProject) -> bool:
     known = {issue.title for issue in project.issues.values()}
     title = next((one for one in NEW_TITLES if one not in known), None)
     if title is not None:
-        forge.add_issue(project, title, labels=described.labels[:1], author=described.members[0])
+        forge.add_issue(project, title, body=SAID, labels=described.labels[:1], author=described.members[0])
     return title is not None
 
 

@@ -87,6 +87,12 @@ def said_besides(facts: Mapping[str, object]) -> tuple[str, ...]:
     return tuple([f"type: {facts['type']}", *named] if facts.get("type") else named)
 
 
+def weight_of(facts: Mapping[str, object]) -> int | None:
+    """The weight that the tracker gives an issue."""
+    weight = facts.get("weight")
+    return weight if isinstance(weight, int) else None
+
+
 def write_issue(session: Session, project: Project, row: Issue | None, seen: model.Issue, now: datetime) -> Issue:
     """Take a snapshot over whole."""
     if row is None:
@@ -240,6 +246,7 @@ def size_issue(
             id=str(row.number), title=row.title, body=row.body, labels=(*row.labels, *said_besides(row.facts or {})),
             label_descriptions=descriptions, estimate_hours=row.estimate_hours, created_at=row.remote_created_at, updated_at=row.remote_updated_at,
             seen_at=now, comments=row.comments, is_blocked=row.is_blocked,
+            project=row.project.path, weight=weight_of(row.facts or {}), meanings=row.project.size_meanings or {},
         ),
         _experience(session, row.project_id),
     )  # fmt: skip

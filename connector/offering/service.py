@@ -15,6 +15,7 @@ from connector.db.tables import Estimate, Issue, OfferLine, Project, Task
 from connector.errors import UserError
 from connector.harvest.service import for_writing, reoffer
 from connector.harvest.steps import follow
+from connector.sizing import learning
 from connector.sizing.line import MEASURED
 from connector.sizing.parts import FEWEST, LONGEST_TITLE, MOST, Split, parts_of
 from connector.sizing.queries import experience
@@ -63,6 +64,7 @@ def override(session: Session, task: Task, days: Decimal, *, now: datetime, by: 
     task.estimate, task.days = row, days
     changes.touch(task, now)
     changes.note(session, task, Happening.SIZED, now=now, person_id=by, data={"days": str(days)})
+    learning.hear(session, task, days, now)
     data = {"task": task.id, "days": str(days)}
     audit.record(session, "size_overridden", now=now, by=by, project_id=task.project_id, data=data)
     session.flush()
@@ -77,9 +79,9 @@ def proposed(issue: Issue) -> Split | None:
 def sized(session: Session, task: Task, titles: Sequence[str], now: datetime) -> list[Part]:
     """Each part with its own size, in order."""
     known = experience(session, task.project_id)
-    labels = tuple(task.issue.labels) if task.issue else ()
+    labels, path = tuple(task.issue.labels) if task.issue else (), task.project.path
     return [
-        Part(title, estimate(Sizeable(str(n), title, labels=labels, seen_at=now), known))
+        Part(title, estimate(Sizeable(str(n), title, labels=labels, seen_at=now, project=path), known))
         for n, title in enumerate(titles, 1)
     ]
 

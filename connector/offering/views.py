@@ -12,9 +12,10 @@ from connector.accounts.guards import principal, requires
 from connector.accounts.rules import Action, allows
 from connector.db.tables import Task
 from connector.errors import UserError
-from connector.offering import queries, service
+from connector.offering import meanings, queries, service
 from connector.sizing.line import DEFAULT
 from connector.sizing.queries import line_of
+from connector.sizing.words import HOURS, WEIGHT
 from connector.tasks.rules import Refusal, Status, may_follow
 from connector.tasks.words import REFUSALS
 from connector.web.i18n import gettext as _
@@ -108,6 +109,38 @@ def size(task_id: int) -> ResponseReturnValue:
         service.override(session, task, days, now=services().clock(), by=principal().person_id)
     flash(_("Saved."))
     return redirect(f"/tasks/{task_id}")
+
+
+@blueprint.get("/coordinator/projects/<int:project_id>/sizes")
+@requires(Action.SIZE_TASK)
+def ask_meanings(project_id: int) -> str:
+    """What the size words and weights of a project mean there."""
+    with services().db.readers() as session:
+        project = meanings.explainable(session, project_id, principal())
+        return render_template(
+            "offering/sizes.html", project=project, asked=meanings.asked(session, project), hours=HOURS, weight=WEIGHT
+        )
+
+
+@blueprint.post("/coordinator/projects/<int:project_id>/sizes")
+@requires(Action.SIZE_TASK)
+def explain(project_id: int) -> ResponseReturnValue:
+    """Keep the answers; what was not answered is asked again."""
+    with services().db.sessions.begin() as session:
+        project = meanings.explainable(session, project_id, principal())
+        given = {each.word: request.form.get(f"word-{each.word}", "") for each in meanings.asked(session, project)}
+        said = {word: _hours(text) for word, text in given.items() if text}
+        meanings.answer(session, project, said, now=services().clock(), by=principal().person_id)
+    flash(_("Saved."))
+    return redirect(url_for("offering.ask_meanings", project_id=project_id))
+
+
+def _hours(text: str) -> float | None:
+    """Hours as the form has them; ``none``: it means no time."""
+    try:
+        return None if text == "none" else float(text[:10])
+    except ValueError:
+        raise UserError(_("Choose one of the lengths shown.")) from None
 
 
 def _split_page(

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean
 
+from connector.sizing.calibrating import NO_SHIFT, Shift, shifted
 from connector.sizing.model import Calibration, Model, Prediction, chance
 
 OUTSIDER = 2.0
@@ -25,6 +26,8 @@ MANY = 10
 OWN_RANGE_FROM = 30
 """From so many finished tasks on the project's own residuals bound the range."""
 INSIDE = 0.8
+SAID_WEIGHT = 0.5
+"""What somebody who overrode a size said counts half a finished task: they know, and it is still a forecast."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +41,37 @@ class Worked:
 
 @dataclass(frozen=True, slots=True)
 class Experience:
-    """What finished tasks say: the residuals of this project, oldest first, and how much longer volunteers take."""
+    """What finished tasks say: the residuals of this project, oldest first, and how much longer volunteers take.
+
+    ``said``: residuals of sizes that people overrode. ``known``: the last observation there was, 0 for none.
+    """
 
     past: tuple[float, ...] = ()
     outsider: float = OUTSIDER
+    said: tuple[float, ...] = ()
+    known: int = 0
+    shift: Shift = NO_SHIFT
 
 
 NONE_YET = Experience()
-_MOVED = re.compile(r" n\d+ ([+-]\d+\.\d+) ")
+_OBSERVED, _CALIBRATED = re.compile(r" o(\d+)\b"), re.compile(r" c(\d+)\b")
+_MOVED = re.compile(r" ([+-]\d+\.\d+) ")
 
 
 def version_of(model: str, experience: Experience, moved: float) -> str:
-    """What an estimate was made with; ``moved`` in log2 of hours."""
-    if not experience.past:
-        return model
-    return f"{model} n{len(experience.past)} {moved:+.3f} x{experience.outsider:.2f}"
+    """What an estimate was made with: enough to make it again. ``moved`` in log2 of hours."""
+    calibrated = f"{model} c{experience.shift.id}" if experience.shift.id else model
+    if not (experience.past or experience.said):
+        return calibrated
+    counts = f"n{len(experience.past)}+{len(experience.said)}"
+    return f"{calibrated} o{experience.known} {counts} {moved:+.3f} x{experience.outsider:.2f}"
+
+
+def known_to(version: str) -> tuple[int, int]:
+    """The last observation and the calibration that an estimate of this version was made with; 0 for none."""
+    found = [pattern.search(version) for pattern in (_OBSERVED, _CALIBRATED)]
+    observed, calibrated = (int(one[1]) if one else 0 for one in found)
+    return observed, calibrated
 
 
 def uncorrected(hours: float, version: str) -> float:
@@ -74,18 +93,19 @@ def residuals(worked: Sequence[Worked], factor: float) -> tuple[float, ...]:
 
 
 def correct(model: Model, said: Prediction, experience: Experience) -> Prediction:
-    """The prediction moved by the project's residuals; unchanged where there is none.
+    """The prediction moved by the project's residuals; then by the calibration; unchanged where there is neither.
 
     The half day of the team stands for the day of somebody new while those take twice as long; where volunteers were
     seen to take longer or shorter, the chance is that of the part of a day that is then as good.
     """
-    past = experience.past
-    if not past or not model.warm:
-        return said
-    moved = said.log_hours + sum(past) / (len(past) + model.prior)
+    past, said_so = experience.past, experience.said
+    if not (past or said_so) or not model.warm:
+        return shifted(said, experience.shift)
+    weight = len(past) + SAID_WEIGHT * len(said_so)
+    moved = said.log_hours + (sum(past) + SAID_WEIGHT * sum(said_so)) / (weight + model.prior)
     calibration = model.warm[-1] if len(past) >= MANY else model.warm[0]
     below, above = _range(calibration, moved, past)
-    return replace(
+    corrected = replace(
         said,
         log_hours=moved,
         p_half_day=chance(calibration.half_day, moved + math.log2(experience.outsider / OUTSIDER)),
@@ -93,6 +113,7 @@ def correct(model: Model, said: Prediction, experience: Experience) -> Predictio
         low=2 ** (moved + below),
         high=2 ** (moved + above),
     )
+    return shifted(corrected, experience.shift)
 
 
 def _residuals(worked: Iterable[Worked], *, factor: float) -> list[float]:

@@ -8,9 +8,6 @@ UNLIKELY = "unlikely"
 """The rule id of an issue below the line."""
 DEFAULT = 0.67
 """The lowest line at which 80 % of what it let through held, on development data."""
-SAYS_ENOUGH = 30
-"""Issues of fewer words are not judged: there is nothing to split them by, and their maintainer invited newcomers."""
-READ_AT_MOST = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +28,6 @@ MEASURED = tuple(
     )
 )  # fmt: skip
 """2,034 issues of 49 projects, each judged with and without its kind by a model that never saw its project."""
-
-
-def says_enough(title: str, body: str) -> bool:
-    """Whether a text is long enough to be judged by what the model makes of it."""
-    return len(f"{title} {body[:READ_AT_MOST]}".split()) >= SAYS_ENOUGH
 
 
 def is_below(chance: float, line: float, *, is_judged: bool) -> bool:

@@ -54,6 +54,8 @@ class Model:
     """How many finished tasks of a project weigh as much as what other projects taught."""
     warm: tuple[Calibration, ...] = ()
     """From log2 of hours, once a project has finished a few tasks, and many."""
+    names: frozenset[str] = frozenset()
+    """Stems of words that only name something: they weigh, but no reason is made of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ def from_json(data: Mapping[str, Any]) -> Model:
         calibrations=(_calibration(data["without_kind"]), _calibration(data["with_kind"])),
         prior=data.get("prior", 8.0),
         warm=tuple(_calibration(one) for one in data.get("warm", ())),
+        names=frozenset(data.get("names", ())),
     )
 
 

@@ -2,48 +2,78 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from connector.db.tables import DayRecord, Estimate, OfferLine, Project, Task
+from connector.db.tables import Calibration, Estimate, Observation, OfferLine, Project, Task
 from connector.sizing import correction
+from connector.sizing.calibrating import NO_SHIFT, Shift
 from connector.sizing.correction import Experience, Worked
 from connector.sizing.line import DEFAULT
+from connector.sizing.spent import HOURS_OF_A_DAY, spent
 from connector.sizing.trust import Outcome
 
-HOURS_OF_A_DAY = 7
-"""What a day counts where nobody said the hours."""
-LAST = 500
-"""The tasks of so many day records are looked at, the latest: enough to know our volunteers."""
+LAST = 2000
+"""So many observations are looked at, the latest: enough to know our volunteers."""
+SAID = "said"
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    project: int
+    kind: str
+    worked: Worked
 
 
 def outcomes(session: Session) -> list[Outcome]:
-    """The accepted tasks of public projects that have an estimate and a day record, the earliest finished first."""
-    factor = correction.outsider_factor(one for _, one in _worked(session))
-    days, hours = func.sum(DayRecord.days), func.sum(func.coalesce(DayRecord.hours, DayRecord.days * HOURS_OF_A_DAY))
+    """The accepted tasks of public projects that have an estimate and whose time is known, the earliest finished first."""
     rows = session.execute(
-        select(Project.path, Estimate.p_one_day, Estimate.hours_low, Estimate.hours_high, days, hours)
-        .select_from(Task)
+        select(Task.id, Project.path, Estimate)
         .join(Project, Project.id == Task.project_id)
         .join(Estimate, Estimate.id == Task.estimate_id)
-        .join(DayRecord, DayRecord.task_id == Task.id)
         .where(Task.status == "done", Task.outcome == "accepted", Project.is_public.is_(True))
-        .group_by(Task.id, Project.path, Estimate.p_one_day, Estimate.hours_low, Estimate.hours_high)
-        .having(days > 0)
-        .order_by(func.max(DayRecord.id))
-    )
+        .order_by(Task.updated_at, Task.id)
+    ).all()
+    took, factor = spent(session, [task for task, *_ in rows]), outsider_factor(session)
     return [
-        Outcome(path, chance, low, high, float(spent) / factor, fitted=took <= 1)
-        for path, chance, low, high, took, spent in rows
-    ]
+        Outcome(
+            path, said.p_one_day, said.hours_low, said.hours_high, took[task].hours / factor,
+            fitted=took[task].hours <= HOURS_OF_A_DAY,
+        )
+        for task, path, said in rows
+        if task in took and took[task].is_whole and took[task].hours > 0
+    ]  # fmt: skip
 
 
-def experience(session: Session, project_id: int) -> Experience:
-    """What the tasks that volunteers worked on say about the estimates of this project."""
-    worked = _worked(session)
-    factor = correction.outsider_factor(one for _, one in worked)
-    own = [one for project, one in worked if project == project_id]
-    return Experience(correction.residuals(own, factor), round(factor, 2)) if own else Experience()
+def experience(session: Session, project_id: int, *, version: str | None = None) -> Experience:
+    """What tasks and people say about the estimates of this project.
+
+    ``version`` None: all that is known now; else what was known when an estimate of that version was made.
+    """
+    known, calibration = _known(session) if version is None else correction.known_to(version)
+    shift = shifts(session).get(calibration, NO_SHIFT)
+    seen = _seen(session, known) if known else []
+    own = [one for one in seen if one.project == project_id]
+    if not own:
+        return Experience(shift=shift)
+    factor = correction.outsider_factor(one.worked for one in seen if one.kind != SAID)
+    past = correction.residuals([one.worked for one in own if one.kind != SAID], factor)
+    said = correction.residuals([one.worked for one in own if one.kind == SAID], 1.0)
+    return Experience(past, round(factor, 2), said, known, shift)
+
+
+def outsider_factor(session: Session) -> float:
+    """How much longer our volunteers take than a team was expected to."""
+    known, _ = _known(session)
+    return correction.outsider_factor(one.worked for one in _seen(session, known) if one.kind != SAID)
+
+
+def shifts(session: Session) -> dict[int, Shift]:
+    """All calibrations there were, by id."""
+    return {row.id: Shift(row.id, row.start, row.slope, row.wider) for row in session.scalars(select(Calibration))}
 
 
 def line_of(session: Session) -> float:
@@ -52,24 +82,20 @@ def line_of(session: Session) -> float:
     return DEFAULT if drawn is None else drawn
 
 
-def _worked(session: Session) -> list[tuple[int, Worked]]:
-    """Project, hours and expectation of the last tasks whose size came from the model, oldest first."""
-    lately = select(DayRecord.task_id).where(DayRecord.task_id.is_not(None)).order_by(DayRecord.id.desc()).limit(LAST)
-    hours = func.sum(func.coalesce(DayRecord.hours, DayRecord.days * HOURS_OF_A_DAY))
-    rows = session.execute(
-        select(Task.project_id, Task.status, Estimate.hours_mid, Estimate.rules_version, hours, func.max(DayRecord.id))
-        .join(Estimate, Estimate.id == Task.estimate_id)
-        .join(DayRecord, DayRecord.task_id == Task.id)
-        .where(
-            Task.id.in_(select(lately.subquery().c.task_id)),
-            Estimate.rules_version.like("words-%"),
-            Estimate.overridden_by.is_(None),
-            DayRecord.days > 0,
-        )
-        .group_by(Task.id, Task.project_id, Task.status, Estimate.hours_mid, Estimate.rules_version)
-        .order_by(func.max(DayRecord.id))
+def _known(session: Session) -> tuple[int, int]:
+    """The last observation and the last calibration."""
+    observed = session.scalar(select(func.max(Observation.id)))
+    return observed or 0, session.scalar(select(func.max(Calibration.id))) or 0
+
+
+def _seen(session: Session, known: int) -> Sequence[_Seen]:
+    """The newest observation of each task and kind among the last ones up to this, oldest first."""
+    newest = (
+        select(func.max(Observation.id))
+        .where(Observation.id <= known, Observation.id > known - LAST)
+        .group_by(Observation.task_id, Observation.kind)
     )
+    rows = session.scalars(select(Observation).where(Observation.id.in_(newest)).order_by(Observation.id))
     return [
-        (project, Worked(float(spent), correction.uncorrected(mid, version), is_finished=status == "done"))
-        for project, status, mid, version, spent, _ in rows
+        _Seen(row.project_id, row.kind, Worked(row.hours, row.expected, is_finished=row.is_finished)) for row in rows
     ]

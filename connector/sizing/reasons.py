@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from connector.sizing.text import READ_OF_BODY, READ_OF_TITLE, stem
@@ -15,10 +15,13 @@ SENTENCES = {
     "stated_label": N_("The label “%(label)s” says %(hours)s hours."),
     "stated_text": N_("The text says %(hours)s hours."),
     "stated_field": N_("The project's own estimate is %(hours)s hours."),
+    "agreed_word": N_("The label “%(label)s” means %(hours)s hours in this project, as somebody of it said."),
+    "agreed_weight": N_("A weight of %(label)s means %(hours)s hours in this project, as somebody of it said."),
     "overridden": N_("A person who knows the project said %(hours)s hours."),
     "unlikely": N_("It is unlikely to fit one day: it is split first."),
     "base_rate": N_("Two in three issues take someone of the project half a day at most."),
     "own_tasks": N_("%(count)s finished tasks of this project stand behind it."),
+    "own_words": N_("People who know the project said how long %(count)s of its tasks take."),
     "word_less": N_("Issues that say “%(word)s” usually take less time."),
     "word_more": N_("Issues that say “%(word)s” usually take more time."),
     "kind_bug": N_("It is the report of a fault."),
@@ -39,6 +42,7 @@ SENTENCES = {
     "has_picture": N_("A picture shows it."),
     "names_code": N_("It names places in the code."),
     "other_language": N_("It is written in French, and the model learned from English: the range is wider."),
+    "few_words": N_("It says little: the range is wider."),
     "newcomer_label": N_("The project marked it for newcomers."),
     "small_change": N_("The title speaks of a small change."),
     "building": N_("The title speaks of building something new."),
@@ -99,11 +103,19 @@ class Reason:
 
 
 def of_parts(
-    parts: Iterable[tuple[str, float]], shape: Mapping[str, float], title: str, body: str
+    parts: Iterable[tuple[str, float]],
+    shape: Mapping[str, float],
+    title: str,
+    body: str,
+    *,
+    names: Collection[str] = (),
 ) -> tuple[Reason, ...]:
-    """The strongest parts that can be said in a sentence, at most three each way; ``parts`` come strongest first."""
+    """The strongest parts that can be said in a sentence, at most three each way; ``parts`` come strongest first.
+
+    Words whose stems are in ``names`` are never said.
+    """
     chosen: dict[str, list[Reason]] = {"+": [], "-": []}
-    spoken = _spoken(title, body)
+    spoken = {word: spelt for word, spelt in _spoken(title, body).items() if word not in names}
     for name, part in parts:
         effect = "+" if part < 0 else "-"
         reason = _of_part(name, effect, shape, spoken)
@@ -134,6 +146,11 @@ def _of_shape(name: str, effect: str, shape: Mapping[str, float]) -> Reason | No
     if name == "title_length":
         return Reason("short_title" if shape["title_words"] < 1.8 else "long_title", effect)
     return Reason(PRESENT[name], effect) if name in PRESENT and shape[name] > 0 else None
+
+
+def names_in(path: str) -> frozenset[str]:
+    """The stems of the words of a project's path."""
+    return frozenset(stem(word) for word in _SPOKEN.findall(path[:200].lower()))
 
 
 def _spoken(title: str, body: str) -> dict[str, str]:

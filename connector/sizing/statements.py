@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from connector.sizing import durations
 from connector.sizing.durations import DAY, Duration
 
+READ_OF_START, READ_OF_END = 65_536, 8_192
+"""Characters of a text in which a time is looked for."""
 _SEVERAL_IN_A_DAY = re.compile(
     r"\b(?:multiple|several|a few|two|three|plusieurs)\b[^.\n]{0,30}\b(?:in|per|par)\s(?:a\s|one\s|un\s)?(?:day|jour)\b"
 )
@@ -68,6 +70,12 @@ _WORK_AROUND = (
     ),
 )
 """Phrases that speak of the work itself. What a program waits for ("it takes 2 hours to load") is none of them."""
+_ANCHORS = {
+    _WORK_AROUND[0]: re.compile(r" (?:suffi|devrai|is enough|are enough|should be enough|will be enough)"),
+    _WORK_AROUND[1]: re.compile(r"(?: of work| de travail|s? worth of work| de boulot)\b"),
+}
+LONGEST_AMOUNT = 60
+_UNIT = re.compile(r"min|hour|heure|day|jour|week|semaine|\bhrs?\b|\dhrs?\b|\bh\b|\dh\b")
 _ALONE = re.compile(rf"(?:^|\n[ \t]*\n|[.!] )[ \t(]{{0,3}}{_ABOUT}({_AMOUNT})[.!)]{{0,2}}[ \t]*(?=\n|$)")
 _INTRODUCED = re.compile(r"[:?][ \t*_]{0,4}$|(?:^|\n)#[^\n]{0,200}$")
 _BEYOND_A_DAY = re.compile(
@@ -111,6 +119,15 @@ def of_text(text: str) -> Duration | None:
     return _of_phrase(plain)
 
 
+def ends_of(body: str) -> str:
+    """The beginning and the end of a long text, where people say how long it takes; its code blocks stay code."""
+    if len(body) <= READ_OF_START + READ_OF_END:
+        return body
+    start, left_out, end = body[:READ_OF_START], body[READ_OF_START:-READ_OF_END], body[-READ_OF_END:]
+    is_within_code = sum(1 for _ in _FENCE.finditer(left_out)) % 2 == 1
+    return f"{start}\n```\n{end}" if is_within_code else f"{start}\n{end}"
+
+
 def outside_code(text: str) -> str:
     """The text without its fenced blocks."""
     return "\n".join(_FENCE.split(text)[::2])
@@ -124,11 +141,22 @@ def _of_sentence(match: re.Match[str]) -> Duration | None:
 
 
 def _of_phrase(text: str) -> Duration | None:
+    if not _UNIT.search(text):
+        return None
     for phrase in _WORK_AROUND:
-        if (match := phrase.search(text)) and not _ABOUT_WAITING.search(_line_around(text, match)):
+        if (match := _found(phrase, text)) and not _ABOUT_WAITING.search(_line_around(text, match)):
             return durations.read(match[1])
     alone = next((match for match in _ALONE.finditer(text) if not _is_introduced(text, match.start())), None)
     return durations.read(alone[1]) if alone else None
+
+
+def _found(phrase: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The first place of a phrase. One that begins with an amount is looked for only where its other words stand."""
+    anchor = _ANCHORS.get(phrase)
+    if anchor is None:
+        return phrase.search(text)
+    places = (phrase.search(text, max(0, at.start() - LONGEST_AMOUNT), at.end() + 10) for at in anchor.finditer(text))
+    return next(filter(None, places), None)
 
 
 def _is_introduced(text: str, at: int) -> bool:

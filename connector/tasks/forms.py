@@ -13,6 +13,10 @@ MAX_SKILLS = 12
 SKILL = re.compile(r"[\w+#.\- ]{1,30}")
 DAYS = {"0": Decimal(0), "0.5": Decimal("0.5"), "1": Decimal(1)}
 TIMES = ("0.5", "1", "2")
+STEPS = range(0, 16 * 60 + 1, 15)
+"""Minutes that somebody may say they worked: quarters of an hour, two long days at most."""
+TAPS = (15, 30, 60, 90, 120, 180, 240, 300, 420)
+"""Those that have a button of their own."""
 
 
 class Values(Protocol):
@@ -58,18 +62,19 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A handover note and the time counted for today; ``days`` None: not asked or not answered."""
+    """A handover note and the time worked; ``days`` (counted for today) and ``minutes`` (in all) None: not answered."""
 
     done: str = ""
     remaining: str = ""
     link: str = ""
     days: Decimal | None = None
+    minutes: int | None = None
 
     @classmethod
     def of_form(cls, form: Values) -> Self:
         """From the three fields; nothing is required."""
         done, remaining, link = (form.get(name, "").strip() for name in ("done", "remaining", "link"))
-        return cls(done=done, remaining=remaining, link=link, days=days_of(form))
+        return cls(done=done, remaining=remaining, link=link, days=days_of(form), minutes=minutes_of(form))
 
     def too_long(self) -> list[str]:
         """The names of the fields that hold more than 4,000 characters."""
@@ -79,6 +84,13 @@ class Note:
 def days_of(form: Values) -> Decimal | None:
     """The time counted for today; None where it was not answered."""
     return DAYS.get(form.get("days", ""))
+
+
+def minutes_of(form: Values) -> int | None:
+    """The minutes worked on the task; the list of all lengths is asked where no button was pressed."""
+    text = form.get("minutes", "") or form.get("more_minutes", "")
+    minutes = int(text) if text.isascii() and text.isdigit() and len(text) < 5 else None
+    return minutes if minutes in STEPS else None
 
 
 def version_of(form: Values) -> int | None:

@@ -11,8 +11,8 @@ from connector.accounts.guards import principal, requires
 from connector.accounts.rules import Action
 from connector.db.tables import Assignment, Handover, Task
 from connector.errors import NotFoundError, SignInRequiredError, UserError
-from connector.tasks import queries, service, story
-from connector.tasks.forms import Note, days_of, version_of
+from connector.tasks import queries, service, story, words
+from connector.tasks.forms import Note, days_of, minutes_of, version_of
 from connector.tasks.rules import Refusal, note_open_until
 from connector.tasks.views import task_page
 from connector.web.formats import zone
@@ -69,6 +69,19 @@ def hand_over(task_id: int) -> ResponseReturnValue:
     return _next(outcome, task_id, "/me")
 
 
+@blueprint.post("/tasks/<int:task_id>/time")
+@requires(Action.CLAIM_TASK)
+def tell_time(task_id: int) -> ResponseReturnValue:
+    """Say how long one worked on a task, once it is out of one's hands."""
+    minutes, now = minutes_of(request.form), services().clock()
+    if minutes is None:
+        raise UserError(_("Choose one of the lengths shown."))
+    with services().db.sessions.begin() as session:
+        service.tell_time(session, _own(session, task_id), minutes, now=now)
+    flash(_("Thank you. Sizes become more exact by this."))
+    return redirect(f"/tasks/{task_id}")
+
+
 @blueprint.get("/tasks/<int:task_id>/submit")
 @requires(Action.CLAIM_TASK)
 def submit_form(task_id: int) -> ResponseReturnValue:
@@ -96,7 +109,8 @@ def _submitted(task_id: int, url: str) -> Assignment | Refusal:
     now, days = services().clock(), days_of(request.form)
     with services().db.sessions.begin() as session:
         task = _own(session, task_id).task
-        return service.submit(session, task, _me(), url, now=now, zone=zone(), days=days)
+        minutes = minutes_of(request.form)
+        return service.submit(session, task, _me(), url, now=now, zone=zone(), days=days, minutes=minutes)
 
 
 def _me() -> int:
@@ -136,6 +150,7 @@ def _handover_page(session: Session, assignment: Assignment, note: Note, wrong: 
     return render_template(
         "tasks/handover.html",
         day_choices=_day_choices(),
+        lengths=words.lengths(),
         days=str(note.days) if note.days is not None else "0.5",
         is_free=is_free,
         last={"kind": "open", "who": _("The next person"), "when": _("can already take the task") if is_free else ""},
@@ -152,6 +167,7 @@ def _submit_page(task: Task, url: str, wrong: dict[str, str]) -> str:
     return render_template(
         "tasks/submit.html",
         day_choices=_day_choices(),
+        lengths=words.lengths(),
         days="0.5" if task.days < 1 else "1",
         project=name,
         task=task,

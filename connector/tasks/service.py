@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from connector.db.tables import Assignment, Estimate, Handover, Issue, Project, Task, TaskEvent
 from connector.errors import UserError
+from connector.sizing import learning
 from connector.tasks import changes, claims, mails, queries, rules, upstream
 from connector.tasks.days import declare, is_declared
 from connector.tasks.forms import Note
@@ -173,7 +174,7 @@ def release(
     session: Session, task: Task, person_id: int, *, now: datetime, zone: tzinfo, days: Decimal | None = None
 ) -> Assignment | Refusal:
     """Recall: the task is free at once, no reason asked. The note may follow within a day through `hand_over`."""
-    return _free(session, task, person_id, EndedAs.RECALLED, now=now, zone=zone, worked=days)
+    return _free(session, task, person_id, EndedAs.RECALLED, now=now, zone=zone, worked=Note(days=days))
 
 
 def hand_over(
@@ -188,21 +189,22 @@ def hand_over(
     if assignment.ended_at is not None:
         return _complete_note(session, assignment, note, now=now, zone=zone)
     task, author = assignment.task, assignment.person_id
-    ended = _free(session, task, author, EndedAs.HANDED_OVER, now=now, zone=zone, worked=note.days)
+    ended = _free(session, task, author, EndedAs.HANDED_OVER, now=now, zone=zone, worked=note)
     if isinstance(ended, Assignment):
         _write_note(session, ended, note, now)
     return ended
 
 
 def _free(
-    session: Session, task: Task, person_id: int, how: EndedAs, *, now: datetime, zone: tzinfo, worked: Decimal | None
+    session: Session, task: Task, person_id: int, how: EndedAs, *, now: datetime, zone: tzinfo, worked: Note
 ) -> Assignment | Refusal:
     task = changes.locked(session, task)
     assignment = changes.open_assignment(session, task)
     if assignment is None or assignment.person_id != person_id:
         return Refusal.STALE
-    declare(session, task, person_id, worked, now=now, zone=zone)
+    declare(session, task, person_id, worked.days, now=now, zone=zone)
     changes.let_go(session, task, assignment, how, now=now)
+    _learn(session, assignment, worked.minutes, now)
     upstream.tell_freed(session, task, assignment, how.value, now)
     return assignment
 
@@ -216,9 +218,22 @@ def _complete_note(
     task, author = assignment.task, assignment.person_id
     if not is_declared(session, task, author, now=now, zone=zone):  # a second press must not count twice
         declare(session, task, author, note.days, now=now, zone=zone)
+    _learn(session, assignment, note.minutes, now)
     _write_note(session, assignment, note, now)
     changes.touch(task, now)
     return assignment
+
+
+def tell_time(session: Session, assignment: Assignment, minutes: int, *, now: datetime) -> None:
+    """Somebody says how long they worked on a task that they hold no longer."""
+    if assignment.ended_at is not None:
+        _learn(session, assignment, minutes, now)
+
+
+def _learn(session: Session, assignment: Assignment, minutes: int | None, now: datetime) -> None:
+    """Keep the time that was told, and what the task took so far."""
+    assignment.minutes = assignment.minutes if minutes is None else minutes
+    learning.observe(session, assignment.task, now)
 
 
 def _write_note(session: Session, assignment: Assignment, note: Note, now: datetime) -> None:
@@ -242,7 +257,15 @@ def _write_note(session: Session, assignment: Assignment, note: Note, now: datet
 
 
 def submit(
-    session: Session, task: Task, person_id: int, url: str, *, now: datetime, zone: tzinfo, days: Decimal | None = None
+    session: Session,
+    task: Task,
+    person_id: int,
+    url: str,
+    *,
+    now: datetime,
+    zone: tzinfo,
+    days: Decimal | None = None,
+    minutes: int | None = None,
 ) -> Assignment | Refusal:
     """The holder's request is open: the task goes to review, the person is free. A late one is kept beside the task.
 
@@ -258,10 +281,12 @@ def submit(
     if assignment is None or meaning is HandedIn.REFUSED:
         return Refusal.STALE
     if meaning is HandedIn.AGAIN:
+        _learn(session, assignment, minutes, now)  # who was seen to submit upstream was not asked yet
         return assignment
     declare(session, task, person_id, days, now=now, zone=zone)
     if meaning is HandedIn.SUBMITS:
         _submit(session, task, assignment, address.url, now)
+        _learn(session, assignment, minutes, now)
         _link(session, task, address.number, now)
     else:
         assignment.submitted_url = address.url
@@ -311,6 +336,7 @@ def complete(session: Session, task: Task, outcome: Outcome, *, now: datetime) -
     author = assignment.person_id if assignment else None
     data = {"outcome": outcome.value}
     changes.move(session, task, Status.DONE, Happening.COMPLETED, now=now, person_id=author, data=data)
+    learning.observe(session, task, now)
     if assignment is not None:
         upstream.tell_state(session, task, assignment, "done", now)
     return True

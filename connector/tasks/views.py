@@ -16,10 +16,10 @@ from connector.db.tables import Assignment, Project, Task
 from connector.projects import guide
 from connector.projects import queries as projects
 from connector.projects.reasons import sentence
-from connector.tasks import claims, found, pages, queries, story
+from connector.tasks import alike, claims, found, pages, queries, story
 from connector.tasks.forms import Answers, page_of
-from connector.tasks.rules import FINAL, Refusal, Status, may_follow
-from connector.tasks.words import NOT_NOW, OFFERED_SKILLS, REFUSALS, badge, choice_name, reason_sentence
+from connector.tasks.rules import FINAL, EndedAs, Refusal, Status, may_follow
+from connector.tasks.words import NOT_NOW, OFFERED_SKILLS, REFUSALS, badge, choice_name, lengths, reason_sentence
 from connector.web.i18n import gettext as _
 from connector.web.i18n import locale
 from connector.web.pages import remember, same_page
@@ -135,7 +135,9 @@ def task_page(session: Session, task_id: int, refusal: Refusal | None = None) ->
     why_not = _why_not(session, task, held)
     return render_template(
         "tasks/task.html",
+        alike=alike.finished_alike(session, task, principal(), now=services().clock()),
         can_claim=why_not is None and not is_mine,
+        lengths=lengths()["taps"] if _asks_time(session, task_id) else [],
         **_sizing(session, task),
         conflict=_conflict(session, refusal, task_id) if refusal else None,
         events=story.entries(session, task),
@@ -150,6 +152,13 @@ def task_page(session: Session, task_id: int, refusal: Refusal | None = None) ->
         until=held.expires_at if held and is_mine else None,
         why_not=why_not,
     )
+
+
+def _asks_time(session: Session, task_id: int) -> bool:
+    """Whether the visitor submitted this task and did not say yet how long it took."""
+    person_id = principal().person_id
+    own = queries.own_assignment(session, task_id, person_id) if person_id else None
+    return own is not None and own.outcome == EndedAs.SUBMITTED and own.minutes is None
 
 
 def _sizing(session: Session, task: Task) -> dict[str, object]:

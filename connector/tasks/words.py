@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from connector.sizing.reasons import SENTENCES as SIZING
+from connector.tasks.forms import STEPS, TAPS
+from connector.web import formats
 from connector.web.i18n import gettext as _
 from connector.web.i18n import lazy_gettext as _l
 
@@ -102,3 +104,10 @@ def reason_sentence(reason: Mapping[str, object]) -> str:
     if sentence is None or not isinstance(params, dict):
         return str(reason.get("text", ""))
     return _(sentence) % params
+
+
+def lengths() -> dict[str, list[tuple[str, str]]]:
+    """The lengths of work that are one tap, and all of them, as value and words."""
+    taps = [(str(minutes), formats.minutes(minutes)) for minutes in TAPS]
+    others = [(str(minutes), formats.minutes(minutes)) for minutes in STEPS if minutes]
+    return {"taps": taps, "others": [("", _("Choose a length")), *others]}

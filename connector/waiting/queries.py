@@ -16,13 +16,18 @@ from connector.db.tables import (
     DayRecord,
     Delivery,
     Effect,
+    Estimate,
     Handover,
     HarvestRun,
     Hook,
+    Issue,
     Nonprofit,
     Project,
     Task,
 )
+from connector.offering.meanings import carried
+from connector.sizing import trust
+from connector.sizing.queries import outcomes
 from connector.waiting.rules import Kind, Waiting, oldest_first
 
 FINAL = ("done", "withdrawn", "split")
@@ -43,6 +48,8 @@ def waiting(session: Session, now: datetime) -> tuple[Waiting, ...]:
             *_effects(session),
             *_tokens(session),
             *_to_split(session),
+            *_size_words(session),
+            *_ranges(session, now),
         ]
     )
 
@@ -161,6 +168,36 @@ def _to_split(session: Session) -> Iterator[Waiting]:
     for project_id, group in groupby(big, key=attrgetter("id")):
         own = list(group)
         yield Waiting(Kind.TO_SPLIT, own[0].updated_at, own[0].path, project_id, count=len(own))
+
+
+def _size_words(session: Session) -> Iterator[Waiting]:
+    """Size words and weights of tasks without a stated time that nobody explained yet, one row a project."""
+    rows = session.execute(
+        select(Project.id, Project.path, Project.size_meanings, Task.created_at, Issue.labels, Issue.facts)
+        .join(Project, Project.id == Task.project_id)
+        .join(Issue, Issue.id == Task.issue_id)
+        .join(Estimate, Estimate.id == Task.estimate_id)
+        .where(
+            Task.status.in_(("draft", "ready")),
+            Estimate.rules_version.like("words-%"),
+            Project.removed_at.is_(None),
+            Project.is_public.is_not(False),
+        )
+        .order_by(Project.id, Task.created_at)
+    )
+    for project_id, group in groupby(rows, key=attrgetter("id")):
+        own = list(group)
+        asked = [(word, row.created_at) for row in own for word in carried(row.labels, row.facts or {})]
+        open_ones = [(word, since) for word, since in asked if word not in (own[0].size_meanings or {})]
+        if open_ones:
+            note = ", ".join(sorted({word for word, _ in open_ones}))
+            yield Waiting(Kind.SIZE_WORDS, open_ones[0][1], own[0].path, project_id, note=note)
+
+
+def _ranges(session: Session, now: datetime) -> Iterator[Waiting]:
+    """The alarm of the ranges: of the last thirty tasks too few stayed within theirs."""
+    if trust.is_alarming(outcomes(session)):
+        yield Waiting(Kind.RANGES, now, "", 0)
 
 
 def _tokens(session: Session) -> Iterator[Waiting]:

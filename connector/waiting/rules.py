@@ -20,6 +20,8 @@ class Kind(Enum):
     HARVEST = "harvest"
     EFFECTS = "effects"
     TO_SPLIT = "to_split"
+    SIZE_WORDS = "size_words"
+    RANGES = "ranges"
     TOKEN = "token"  # noqa: S105  (a kind of thing, not a secret)
 
 

@@ -101,6 +101,14 @@ def how_long(value: Decimal | float) -> str:
     return names[float(value)]() if float(value) in names else _("%(days)s days", days=number(value, 1))
 
 
+def minutes(count: int) -> str:
+    """A length of work: 45 min, 2 h, 1 h 30."""
+    hours, left = divmod(count, 60)
+    if not hours:
+        return _("%(minutes)s min", minutes=left)
+    return _("%(hours)s h %(minutes)s", hours=hours, minutes=left) if left else _("%(hours)s h", hours=hours)
+
+
 def in_words(count: int) -> str:
     """Numbers up to ten in words, figures above."""
     words = WORDS[locale().language]
@@ -153,6 +161,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "number": number,
     "days": days,
     "how_long": how_long,
+    "work_time": minutes,
     "in_words": in_words,
     "language_name": language_name,
 }

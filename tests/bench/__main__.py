@@ -12,7 +12,7 @@ from importlib import import_module
 
 from tests.bench.table import Size
 
-SCENARIOS = ("intake", "load", "memory", "drain", "jobs", "harvest", "volume")
+SCENARIOS = ("intake", "load", "memory", "drain", "jobs", "harvest", "volume", "sizing")
 
 
 def main() -> int:

@@ -16,6 +16,7 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression, Ridge
 
 from connector.sizing.model import FURTHEST
+from connector.sizing.training.names import names_of
 from connector.sizing.training.packs import Pack
 
 VERSION = "words-1"
@@ -102,6 +103,7 @@ def fit(packs: Packs, words: Words, train: np.ndarray) -> Json:
         "without_kind": calibrations[0],
         "with_kind": calibrations[1],
         **warm,
+        "names": maker.names_said(packs),
     }
 
 
@@ -208,6 +210,12 @@ class _Maker:
             "kinds": _less_mean(dict(named[: len(self.kind_names)]), self._seen(self.hours.kinds)),
             "priorities": _less_mean(dict(named[len(self.kind_names) :]), self._seen(self.hours.priorities)),
         }
+
+    def names_said(self, packs: Packs) -> list[str]:
+        """The words of the model that only name something."""
+        texts = [text for _, pack in packs.items() for text in pack.plain]
+        projects = [str(name) for _, pack in packs.items() for name in np.unique(pack.projects)]
+        return sorted({word for _, word in self.names} & set(names_of(texts, projects)))
 
     def _seen(self, values: tuple[str | None, ...]) -> list[str | None]:
         return [value for value, is_in in zip(values, self.train, strict=True) if is_in]

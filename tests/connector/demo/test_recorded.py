@@ -27,6 +27,7 @@ from connector.tasks import queries
 from connector.tasks.rules import Status
 from connector.web.services import Services
 from tests.fakes import NOW
+from tests.rows import offer_everything
 from webhooks.replay import post
 
 FAMILY = ("forgejo", "gitea", "gogs")
@@ -137,6 +138,7 @@ def test_order_and_repetition_change_nothing(
 def another_database(tmp_path: Path, template: Path) -> Services:
     file = tmp_path / "other.db"
     file.write_bytes(template.read_bytes())
+    offer_everything(f"sqlite:///{file}")
     settings = load_settings({}, data_dir=tmp_path / "other", database_url=f"sqlite:///{file}")
     return build_services(settings, lambda: NOW)
 

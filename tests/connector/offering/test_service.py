@@ -72,7 +72,7 @@ def test_a_persons_word_offers_the_task_and_outlives_the_next_harvest(db: Databa
 
 def test_more_than_a_day_takes_a_task_off_the_list(db: Database, now: datetime) -> None:
     with db.sessions.begin() as session:
-        _, task = harvested(session, now, "Short.")
+        _, task = harvested(session, now, "Estimate: 3h")
         assert task.status == "ready"
         service.override(session, task, Decimal(2), now=now, by=None)
         assert (task.status, task.not_offered) == ("draft", ["too_big"])

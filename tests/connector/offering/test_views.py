@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 
 from connector.accounts.rules import Role
 from connector.db.engine import Database
-from connector.db.tables import Task
+from connector.db.tables import Project, Task
 from connector.harvest.service import observe
 from sources.model import Issue, Label
 from tests.browser import application, signed_in
@@ -117,3 +117,29 @@ def test_a_foreign_maintainer_finds_nothing(app: APIFlask, now: datetime) -> Non
     own = signed_in(app, Role.MAINTAINER, now, project_ids=[other])
     assert own.get("/tasks/1/split").status_code == 404
     assert post(own, "/tasks/1/size", days="1").status_code == 404
+
+
+def test_the_coordinator_is_asked_once_what_a_size_word_means(app: APIFlask, now: datetime) -> None:
+    with database(app).sessions.begin() as session:
+        project = session.scalars(select(Project)).one()
+        labels = (Label("good first issue"), Label("size/S"))
+        seen = Issue("8", 8, "Rewrite it all", "https://x.example/8", now, body=BODY, labels=labels)
+        observe(session, project, seen, now)
+        here = f"/coordinator/projects/{project.id}/sizes"
+    own = browser(app, now)
+    assert here in own.get("/coordinator/waiting").text
+    assert "The word “s”" in own.get(here).text
+    assert own.post(here, data={"csrf_token": own.get("/form-token").text, "word-s": "3.3"}).status_code == 400
+    page = post(own, here, **{"word-s": "2.0"})
+    assert 'value="2.0" checked' in page.text
+    assert here not in own.get("/coordinator/waiting").text
+    assert (0, "ready", "Rewrite it all") in states(app)
+
+
+def test_nobody_else_explains_the_sizes_of_a_project(app: APIFlask, now: datetime) -> None:
+    assert browser(app, now, Role.VOLUNTEER).get("/coordinator/projects/1/sizes").status_code == 403
+    with database(app).sessions.begin() as session:
+        other = project_row(session, now, path="a/b", external_id="2").id
+    own = signed_in(app, Role.MAINTAINER, now, project_ids=(other,))
+    assert own.get("/coordinator/projects/1/sizes").status_code == 404
+    assert own.get(f"/coordinator/projects/{other}/sizes").status_code == 200

@@ -6,10 +6,12 @@ import math
 
 import pytest
 
+from connector.sizing.calibrating import Shift
 from connector.sizing.correction import (
     Experience,
     Worked,
     correct,
+    known_to,
     outsider_factor,
     residuals,
     shortest,
@@ -63,8 +65,9 @@ def test_a_task_given_up_counts_only_for_more_time_than_expected() -> None:
 
 
 def test_what_a_version_says_can_be_taken_back() -> None:
-    version = version_of("words-1", Experience((1.0,) * 12, 1.8), 0.5)
+    version = version_of("words-1", Experience((1.0,) * 60, 1.8, (1.0,) * 20, 99_999, Shift(12)), 0.5)
     assert len(version) <= 40
+    assert known_to(version) == (99_999, 12)
     assert uncorrected(4.0, version) == pytest.approx(4 / math.sqrt(2), rel=0.001)
     assert uncorrected(4.0, "words-1") == 4.0
 
@@ -75,7 +78,14 @@ def test_the_shortest_window_leaves_the_strays_out() -> None:
 
 def test_the_estimate_names_the_tasks_behind_it() -> None:
     issue = Sizeable("1", "Show the map on the page", "It is missing.")
-    found = estimate(issue, Experience((1.0,) * 12))
+    found = estimate(issue, Experience((1.0,) * 12, known=7))
     assert found.reasons[0].text == "12 finished tasks of this project stand behind it."
-    assert (found.reasons[0].effect, found.version[:12]) == ("-", f"{RULES_VERSION} n12 ")
+    assert (found.reasons[0].effect, found.version[:17]) == ("-", f"{RULES_VERSION} o7 n12+0 ")
     assert found.p_one_day < estimate(issue).p_one_day
+
+
+def test_what_people_said_counts_half_a_finished_task() -> None:
+    issue = Sizeable("1", "Show the map on the page", "It is missing.")
+    words, tasks = estimate(issue, Experience(said=(1.0,) * 12)), estimate(issue, Experience((1.0,) * 6))
+    assert words.hours_mid == tasks.hours_mid > estimate(issue).hours_mid
+    assert words.reasons[0].text == "People who know the project said how long 12 of its tasks take."

@@ -30,9 +30,9 @@ def test_only_what_is_judged_can_be_below(chance: float, *, is_judged: bool, bel
 
 @pytest.mark.parametrize(
     ("title", "body", "is_judged"),
-    [("Slow page", LONG, True), ("Slow page", "", False), ("Slow page", f"Estimate: 6h\n{LONG}", False)],
+    [("Slow page", LONG, True), ("Slow page", "", True), ("Slow page", f"Estimate: 6h\n{LONG}", False)],
 )
-def test_a_few_words_and_stated_times_are_not_judged_by_a_chance(title: str, body: str, *, is_judged: bool) -> None:
+def test_stated_times_alone_are_not_judged_by_a_chance(title: str, body: str, *, is_judged: bool) -> None:
     assert estimate(Sizeable("1", title, body)).is_judged is is_judged
 
 
@@ -41,3 +41,9 @@ def test_a_persons_word_fits_up_to_one_day(days: str, *, offer: bool) -> None:
     size = stated_by_hand(Decimal(days))
     assert (size.offer, size.days, size.is_judged) == (offer, Decimal(days), False)
     assert size.hours_low <= float(days) * 8 <= size.hours_high
+
+
+def test_of_few_words_the_range_is_wider_and_that_is_told() -> None:
+    few, more = (estimate(Sizeable("1", "Slow page", "page " * count)) for count in (27, 28))
+    assert few.hours_high / few.hours_low > more.hours_high / more.hours_low * 1.05
+    assert ["few_words" in [reason.id for reason in size.reasons] for size in (few, more)] == [True, False]

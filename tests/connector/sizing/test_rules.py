@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from connector.sizing import rules, statements
 from connector.sizing.model import packaged, predict
 from connector.sizing.rules import Size, Sizeable, estimate
 from connector.sizing.text import read
@@ -43,9 +44,10 @@ def test_labels_of_any_spelling_say_the_kind() -> None:
 
 
 def test_a_french_text_gets_a_wider_range_and_a_flag() -> None:
-    found = size("Corriger la faute dans le titre de la page", "Le titre de la page est faux.")
+    title, body = "Corriger la faute dans le titre de la page", "Le titre de la page est faux. " * 5
+    found = size(title, body)
     assert "other_language" in [reason.id for reason in found.reasons]
-    said = predict(packaged(), read("Corriger la faute dans le titre de la page", "Le titre de la page est faux."))
+    said = predict(packaged(), read(title, body))
     assert found.hours_high / found.hours_low == pytest.approx((said.high / said.low) ** 1.25, rel=0.05)
 
 
@@ -53,7 +55,7 @@ def test_at_most_three_reasons_each_way_and_the_base_rate() -> None:
     found = size(
         "Fix a typo and remove the wrong default name", "Design support for a cluster, refactor, prototype it."
     )
-    said = [reason for reason in found.reasons if reason.id != "base_rate"]
+    said = [reason for reason in found.reasons if reason.id not in {"base_rate", "few_words"}]
     assert max(sum(reason.effect == way for reason in said) for way in "+-") <= 3
     assert len({(reason.id, tuple(reason.params.items())) for reason in said}) == len(said)
 
@@ -158,8 +160,47 @@ def test_every_text_gives_a_coherent_size(title: str, body: str, labels: list[st
     "piece",
     ["a", "estimate ", "- [ ] \n", "* ", "requires ", "\n", "    at ", " ", "#|*", "1-2-", "it ", "```\n", "a day or "],
 )
-def test_a_megabyte_of_anything_is_sized_in_bounded_time(piece: str) -> None:
+def test_of_a_megabyte_no_more_is_read_than_of_its_two_ends(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Proves S1: any text, in bounded time. The work is that of a text of 74 KB, whatever its length."""
     text = piece * (1_000_000 // len(piece))
-    started = time.perf_counter()
-    estimate(Sizeable("1", text[:20_000], text, (text[:1000],)))
-    assert time.perf_counter() - started < 10
+    ends = f"{text[: statements.READ_OF_START]}\n{text[-statements.READ_OF_END :]}"
+    lengths: list[int] = []
+    for module, name in (
+        (statements, "of_text"),
+        (rules, "unsuitable_rules"),
+        (rules, "read"),
+        (rules, "guess_language"),
+    ):
+        monkeypatch.setattr(module, name, counted(getattr(module, name), lengths))
+    rules.forget()
+    found = estimate(Sizeable("1", text[:20_000], text, (text[:1000],)))
+    assert 4 <= len(lengths) <= 5, "each reader was asked once"
+    assert max(lengths) <= statements.READ_OF_START + statements.READ_OF_END + 20_010
+    assert found == estimate(Sizeable("1", text[:20_000], ends, (text[:1000],)))
+
+
+def counted(real: Callable[..., object], lengths: list[int]) -> Callable[..., object]:
+    def reader(*texts: object, **more: object) -> object:
+        lengths.append(sum(len(text) for text in texts if isinstance(text, str)))
+        return real(*texts, **more)
+
+    return reader
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_stated"),
+    [
+        ("", "", True),
+        ("x\n" * 100_000, "", True),
+        ("", "x\n" * 30_000, True),
+        ("x\n" * 100_000, "x\n" * 100_000, False),
+    ],
+)
+def test_a_time_is_found_at_either_end_of_a_huge_text(before: str, after: str, *, is_stated: bool) -> None:
+    assert (size("Show the map", f"{before}\nEstimate: 3h\n{after}").version == "stated-1") is is_stated
+
+
+def test_code_stays_code_where_the_middle_is_left_out() -> None:
+    text = "A log:\n```\n" + "x\n" * 100_000 + "Estimate: 3h\n"
+    late = "A log:\n" + "x\n" * 50_000 + "```\n" + "x\n" * 50_000 + "Estimate: 3h\n"
+    assert [size("Show the map", each).version for each in (text, late)] == ["words-1", "words-1"]
