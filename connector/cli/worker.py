@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import uuid4
 from zlib import crc32
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,7 +22,7 @@ from connector.inbox import service as inbox
 from connector.outbox import mails
 from connector.outbox import service as outbox
 from connector.parked import queries as parked
-from connector.projects import token_ends, upkeep
+from connector.projects import manners, token_ends, upkeep
 from connector.projects.connections import fingerprint_for
 from connector.projects.hooks import webhook_url
 from connector.queue import service as queue
@@ -120,6 +121,8 @@ def send(services: Services) -> int:
         public_url=services.settings.public_url,
         fingerprint=partial(fingerprint_for, services.settings),
         missing=doubt_issue,
+        too_much=manners.hold,
+        zone=ZoneInfo(services.settings.timezone),
     )
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from connector.accounts import audit
 from connector.accounts.guards import requires
 from connector.accounts.rules import Action
+from connector.courtesy.rules import OFFERED_WRITES, Upstream
 from connector.db.tables import Project
 from connector.errors import NotAllowedError, NotFoundError, UserError
 from connector.harvest.service import reoffer
@@ -21,7 +22,6 @@ from connector.harvest.service import stop as stop_project
 from connector.outbox.comments import comment_text
 from connector.projects import apps, consent, guide, hooks, queries, service
 from connector.projects.faults import sentence as sentence_of_fault
-from connector.projects.rules import OFFERED_WRITES, Upstream
 from connector.queue.service import enqueue
 from connector.web.i18n import gettext as _
 from connector.web.services import services

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from connector.courtesy.texts import language_of
 from connector.web.i18n import gettext as _
 from connector.web.i18n import speaking
-
-MAX_LENGTH = 400
 
 
 def marker(key: str) -> str:
@@ -26,11 +25,6 @@ def comment_text(state: str, *, languages: Sequence[str], address: str) -> str:
             "This automated comment is edited in place. What it is and how to stop it: %(address)s", address=address
         )
         return f"{_sentence(state)} {automated}"
-
-
-def language_of(languages: Sequence[str]) -> str:
-    """The language to write in: the first of the project's that we speak, else English."""
-    return next((language for language in languages if language in {"fr", "en"}), "en")
 
 
 def _sentence(state: str) -> str:

@@ -186,6 +186,14 @@ def written(session: Session, project_id: int, limit: int = 200) -> Sequence[Aud
     return session.scalars(rows.order_by(Audit.id.desc()).limit(limit)).all()
 
 
+def was_decided(session: Session, project: Project, kind: str, *, but: str) -> bool:
+    """Whether the last change of this kind was somebody's own wish; ``but``: what agreed to it is not a person."""
+    kinds = (kind, "project_added")  # nothing outlives a removal
+    rows = select(Audit).where(Audit.project_id == project.id, Audit.kind.in_(kinds))
+    last = session.scalar(rows.order_by(Audit.id.desc()).limit(1))
+    return last is not None and last.kind == kind and last.data.get("agreement") != but
+
+
 def permissions(session: Session, project_id: int) -> dict[str, tuple[datetime, str]]:
     """Who agreed to each action allowed now, and when it was recorded, by action."""
     rows = select(Audit).where(Audit.project_id == project_id, Audit.kind == "writing_allowed").order_by(Audit.id)

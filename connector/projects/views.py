@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from connector.accounts.guards import principal, requires
 from connector.accounts.rules import Action
+from connector.courtesy.rules import OFFERED_WRITES, Upstream
 from connector.db.tables import Project
 from connector.errors import NotFoundError, UserError
 from connector.outbox.comments import comment_text
@@ -18,7 +19,7 @@ from connector.projects import apps, consent, guide, health, hooks, queries, ser
 from connector.projects.connections import token_for
 from connector.projects.faults import sentence as sentence_of_fault
 from connector.projects.reasons import sentence
-from connector.projects.rules import OFFERED_WRITES, Upstream, shown_state
+from connector.projects.rules import shown_state
 from connector.web.i18n import gettext as _
 from connector.web.i18n import lazy_gettext as _l
 from connector.web.services import services

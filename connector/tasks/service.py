@@ -121,7 +121,7 @@ def claim(
     held = queries.held_by(session, person_id)
     if held is not None and held.task_id == task.id:
         return held
-    refusal = claims.why_not(session, task, held, version)
+    refusal = claims.why_not(session, task, held, version, now=now, zone=zone)
     if refusal is not None:
         return refusal
     assignment = claims.take(session, task, person_id, now=now, zone=zone)

@@ -20,6 +20,7 @@ from connector.tasks import claims, found, pages, queries, story
 from connector.tasks.forms import Answers, page_of
 from connector.tasks.rules import Refusal, Status
 from connector.tasks.words import NOT_NOW, OFFERED_SKILLS, REFUSALS, choice_name, reason_sentence
+from connector.web.formats import zone
 from connector.web.i18n import gettext as _
 from connector.web.i18n import locale
 from connector.web.pages import remember, same_page
@@ -159,7 +160,7 @@ def _why_not(session: Session, task: Task, held: Assignment | None) -> WhyNot | 
         return WhyNot(_("Sign in to take it."), f"/sign-in?next=/tasks/{task.id}", _("Sign in"), is_main=True)
     if not allows(principal(), Action.CLAIM_TASK):
         return WhyNot(_("Volunteers can take it."))
-    refusal = claims.why_not(session, task, held, version=None)
+    refusal = claims.why_not(session, task, held, None, now=services().clock(), zone=zone())
     if held is not None and refusal is Refusal.ALREADY_HOLDS_A_TASK:
         return WhyNot(REFUSALS[refusal.value], f"/tasks/{held.task_id}", _("Go to your task"))
     return WhyNot(REFUSALS[refusal.value], "/", _("See the tasks")) if refusal else None
