@@ -28,8 +28,8 @@ class Upstream(StrEnum):
     LABEL = "label"
 
 
-OFFERED_WRITES = (Upstream.COMMENT, Upstream.ASSIGN)
-"""What a maintainer can switch on; labels are known to the policy and not written yet."""
+OFFERED_WRITES = tuple(Upstream)
+"""What a maintainer can switch on."""
 
 ACTIONS: Mapping[str, Upstream] = {
     "comment": Upstream.COMMENT,

@@ -116,7 +116,8 @@ class Sender:
         now = self._clock()
         with self._db.sessions.begin() as session:
             is_ours = claims.record(session, claimed, result, now)
-            session.add(_written(claimed, result, now))
+            text = {"text": self._text(claimed)} if claimed.kind == "comment" else {}
+            session.add(_written(claimed, {**result, **text}, now))
             credentials.note_success(session, claimed.access, now)
         log.info("effect sent", effect=claimed.id, kind=claimed.kind, project=claimed.project.id, late=not is_ours)
 
@@ -129,11 +130,18 @@ class Sender:
                 return {"comment_id": comment.external_id, "url": comment.url}
             case "assign":
                 self._begin(turn, Call.EDIT)
-                return {"assigned": turn.client.assign(claimed.number, str(claimed.data["login"]))}
+                return _put_assignee(turn.client, claimed)
             case "unassign":
                 self._begin(turn, Call.EDIT)
                 turn.client.unassign(claimed.number, str(claimed.data["login"]))
                 return {"assigned": False}
+            case "label":
+                self._begin(turn, Call.EDIT)
+                return {"labelled": turn.client.add_label(claimed.number, str(claimed.data["label"]))}
+            case "unlabel":
+                self._begin(turn, Call.EDIT)
+                turn.client.remove_label(claimed.number, str(claimed.data["label"]))
+                return {"labelled": False}
             case unknown:
                 raise ValueError(f"effect {claimed.id}: unknown kind {unknown!r}")
 
@@ -173,9 +181,11 @@ class Sender:
         turn.unknown = call
 
     def _body(self, claimed: Claimed) -> str:
+        return f"{self._text(claimed)}\n\n{comments.marker(claimed.key)}"
+
+    def _text(self, claimed: Claimed) -> str:
         state, languages = str(claimed.data.get("state")), claimed.project.languages
-        text = comments.comment_text(state, languages=languages, address=self._address)
-        return f"{text}\n\n{comments.marker(claimed.key)}"
+        return comments.comment_text(state, languages=languages, address=self._address)
 
     # --- failures ---
 
@@ -270,6 +280,13 @@ class Sender:
                 claims.put_off_sweep(session, claimed, now)
         credentials.note(self._db, claimed.access, error, now)
         log.warning("sweep failed", effect=claimed.id, because=str(error))
+
+
+def _put_assignee(client: Client, claimed: Claimed) -> dict[str, Any]:
+    login = str(claimed.data["login"])
+    if policy_of(claimed.project).suggests:
+        return {"suggested": client.suggest(claimed.number, login)}
+    return {"assigned": client.assign(claimed.number, login)}
 
 
 def _written(claimed: Claimed, result: dict[str, Any], now: datetime) -> Audit:

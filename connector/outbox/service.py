@@ -1,8 +1,8 @@
 """What is to be written upstream: decided in a transaction, performed after its commit, and never doubled.
 
 An effect row is a wish about the tracker's state, identified by its key. Wishing again under the same key replaces the
-wish: a comment is then edited in place. ``data`` is ``{"number", "state"}`` for a comment and ``{"number", "login"}``
-for an assignment. A row with neither ``sent_at`` nor ``next_attempt_at`` is parked with its ``error``. What a worker
+wish: a comment is then edited in place. ``data`` is ``{"number", "state"}`` for a comment, ``{"number", "login"}`` for
+an assignment and ``{"number", "label"}`` for a label. A row with neither ``sent_at`` nor ``next_attempt_at`` is parked with its ``error``. What a worker
 may do with a row is said by `connector.outbox.protocol`, and what it does at the forge is in `connector.outbox.sending`.
 """
 

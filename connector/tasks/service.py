@@ -280,6 +280,7 @@ def complete(session: Session, task: Task, outcome: Outcome, *, now: datetime) -
     changes.move(session, task, Status.DONE, Happening.COMPLETED, now=now, person_id=author, data=data)
     if assignment is not None:
         upstream.tell_state(session, task, assignment, "done", now)
+        upstream.unmark(session, task, assignment, now)
     return True
 
 
