@@ -16,6 +16,7 @@ from connector.db.engine import open_database
 from connector.db.vault import Vault
 from connector.guide import views as guide
 from connector.harvest import join_views as join
+from connector.harvest import policy_views as policy
 from connector.harvest import views as harvest
 from connector.inbox.door import Inbox
 from connector.parked import views as parked
@@ -50,6 +51,7 @@ BLUEPRINTS = (
     join.blueprint,
     mine.blueprint,
     parked.blueprint,
+    policy.blueprint,
     projects.blueprint,
     reports.blueprint,
     sizing.blueprint,
