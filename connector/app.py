@@ -17,6 +17,7 @@ from connector.db.vault import Vault
 from connector.guide import views as guide
 from connector.harvest import join_views as join
 from connector.harvest import policy_views as policy
+from connector.harvest import stop_views as stop
 from connector.harvest import views as harvest
 from connector.inbox.door import Inbox
 from connector.parked import views as parked
@@ -55,6 +56,7 @@ BLUEPRINTS = (
     projects.blueprint,
     reports.blueprint,
     sizing.blueprint,
+    stop.blueprint,
     tasks.blueprint,
     waiting.blueprint,
 )
