@@ -20,6 +20,7 @@ from connector.harvest import policy_views as policy
 from connector.harvest import stop_views as stop
 from connector.harvest import views as harvest
 from connector.inbox.door import Inbox
+from connector.offering import views as offering
 from connector.parked import views as parked
 from connector.projects import app_views as apps
 from connector.projects import views as projects
@@ -51,6 +52,7 @@ BLUEPRINTS = (
     holding.blueprint,
     join.blueprint,
     mine.blueprint,
+    offering.blueprint,
     parked.blueprint,
     policy.blueprint,
     projects.blueprint,

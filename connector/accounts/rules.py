@@ -59,6 +59,8 @@ class Action(Enum):
     ADD_PROJECT = "add_project"
     CHANGE_PROJECT = "change_project"
     RUN_PROJECT = "run_project"
+    SIZE_TASK = "size_task"
+    DRAW_LINE = "draw_line"
     REPLACE_HOOK_SECRET = "replace_hook_secret"  # noqa: S105  (the name of an action)
     READ_AUDIT = "read_audit"
     INVITE_PEOPLE = "invite_people"
@@ -83,6 +85,8 @@ POLICY: dict[Action, frozenset[Role | None]] = {
     Action.ADD_PROJECT: frozenset({Role.COORDINATOR, Role.ADMIN}),
     Action.CHANGE_PROJECT: frozenset({Role.COORDINATOR, Role.ADMIN, Role.MAINTAINER}),
     Action.RUN_PROJECT: frozenset({Role.COORDINATOR, Role.ADMIN}),
+    Action.SIZE_TASK: frozenset({Role.COORDINATOR, Role.ADMIN, Role.MAINTAINER}),
+    Action.DRAW_LINE: frozenset({Role.COORDINATOR, Role.ADMIN}),
     Action.REPLACE_HOOK_SECRET: frozenset({Role.COORDINATOR, Role.ADMIN, Role.MAINTAINER}),
     Action.READ_AUDIT: frozenset({Role.COORDINATOR, Role.ADMIN, Role.MAINTAINER}),
     Action.INVITE_PEOPLE: frozenset({Role.COORDINATOR, Role.ADMIN}),

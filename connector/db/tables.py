@@ -196,6 +196,7 @@ class Project(Base):
     ``label_ids``: the tracker's numbers of agreed labels, by which a rename is found that nothing told -> their names.
     ``labels`` are the agreed labels; ``agreed_at`` is None as long as nobody attested the maintainer's agreement.
     ``agreed_proof`` is what proves it: attested, hook, app or file. ``own_file`` is what we know of ``.wecena.yml``.
+    ``size_meanings``: hours that a weight of 1 ("weight") or a size word ("s") stands for; None: nothing.
     ``allows`` lists the upstream actions opted in to: comment, assign, label. It is read through
     `connector.courtesy.queries.policy_of`, as are ``wip_cap``, ``weekly_cap``, ``forge_cap`` (how many requests the forge
     takes from people without rights), ``quiet`` (pairs of dates), ``ai_policy``, ``claim_label`` (marks what is taken),
@@ -241,6 +242,7 @@ class Project(Base):
     own_file: Mapped[JsonObject] = mapped_column(default=dict, server_default="{}")
     allows: Mapped[JsonList] = mapped_column(default=list)
     start_steps: Mapped[str] = mapped_column(default="")
+    size_meanings: Mapped[JsonObject] = mapped_column(default=dict, server_default="{}")
     wip_cap: Mapped[int] = mapped_column(default=2)
     weekly_cap: Mapped[int | None]
     forge_cap: Mapped[int | None]
@@ -436,12 +438,26 @@ class Request(Base):
     issues: Mapped[list[Issue]] = relationship(secondary=issue_request, back_populates="requests")
 
 
+class OfferLine(Base):
+    """From which chance on a task is offered, in the whole programme; the newest row counts."""
+
+    __tablename__ = "offer_line"
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    chance: Mapped[float]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    created_at: Mapped[datetime]
+
+
 class Estimate(Base):
-    """The size given to an issue; the newest row of an issue counts. Hours are hours of a team member."""
+    """The size given to an issue, or to a part of it; the newest row counts. Hours are hours of a team member.
+
+    ``is_judged``: its chance decides whether it is offered or to be split. ``days`` is what a volunteer is asked for.
+    """
 
     __tablename__ = "estimate"
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id", ondelete="CASCADE"), index=True)
+    part: Mapped[int] = mapped_column(default=0, server_default="0")
     p_one_day: Mapped[float]
     p_team_day: Mapped[float]
     hours_mid: Mapped[float]
@@ -452,6 +468,8 @@ class Estimate(Base):
     unsuitable: Mapped[JsonList] = mapped_column(default=list)
     rules_version: Mapped[str] = mapped_column(String(40))
     overridden_by: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    is_judged: Mapped[bool] = mapped_column(default=False, server_default=false())
+    days: Mapped[Decimal | None]
     created_at: Mapped[datetime]
 
 
@@ -459,7 +477,8 @@ class Task(Base):
     """The one-day unit that is offered.
 
     ``not_offered`` are the rule ids that keep a draft from being ready. ``version`` grows with every change: a form
-    carries the one it was rendered from. ``predecessor_id``: the done task of the same issue, reopened since.
+    carries the one it was rendered from. ``predecessor_id``: the done task of the same issue, reopened since, or the
+    one that was split. ``part`` counts the parts of a split issue from 1; 0: the whole issue.
     """
 
     __tablename__ = "task"
@@ -468,6 +487,7 @@ class Task(Base):
         Index(
             "uq_task_issue_live",
             "issue_id",
+            "part",
             unique=True,
             sqlite_where=text("status not in ('done', 'split')"),
             postgresql_where=text("status not in ('done', 'split')"),
@@ -478,6 +498,7 @@ class Task(Base):
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"), index=True)
     estimate_id: Mapped[int | None] = mapped_column(ForeignKey("estimate.id", ondelete="SET NULL"))
     predecessor_id: Mapped[int | None] = mapped_column(ForeignKey("task.id", ondelete="SET NULL"))
+    part: Mapped[int] = mapped_column(default=0, server_default="0")
     kind: Mapped[str] = mapped_column(String(10), default="code")
     stored_title: Mapped[str] = mapped_column("title")
     brief: Mapped[str] = mapped_column(default="")

@@ -209,8 +209,9 @@ def issue_or_stub(session: Session, project: Project, number: int) -> Issue:
 
 
 def newest_estimate(session: Session, row: Issue) -> Estimate | None:
-    """The estimate that counts."""
-    return session.scalar(select(Estimate).where(Estimate.issue_id == row.id).order_by(Estimate.id.desc()).limit(1))
+    """The estimate of the whole issue that counts."""
+    whole = select(Estimate).where(Estimate.issue_id == row.id, Estimate.part == 0)
+    return session.scalar(whole.order_by(Estimate.id.desc()).limit(1))
 
 
 def size_issue(
@@ -231,7 +232,9 @@ def size_issue(
     values = _estimate_values(size)
     if newest is not None:
         is_same = all(getattr(newest, name) == value for name, value in values.items())
-        if is_same or newest.overridden_by is not None:
+        if newest.overridden_by is not None:
+            return newest, newest.days or size.days
+        if is_same:
             return newest, size.days
     newest = Estimate(issue_id=row.id, rules_version=size.version, created_at=now, **values)
     session.add(newest)
@@ -257,6 +260,8 @@ def _estimate_values(size: Size) -> dict[str, object]:
         "offer": size.offer,
         "reasons": [reason.as_json() for reason in size.reasons],
         "unsuitable": list(size.unsuitable),
+        "is_judged": size.is_judged,
+        "days": size.days,
     }
 
 

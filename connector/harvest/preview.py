@@ -9,6 +9,7 @@ from datetime import datetime
 from itertools import islice
 
 from connector.projects.rules import carries_agreed_label, is_for_newcomers
+from connector.sizing.line import DEFAULT, UNLIKELY, is_below
 from connector.sizing.rules import Size, Sizeable, estimate
 from sources.base import Client, IssueQuery
 from sources.model import Issue
@@ -43,8 +44,12 @@ class Preview:
         return sum(not proposal.obstacle for proposal in self.proposals)
 
 
-def preview(client: Client, known_labels: Sequence[str], now: datetime, *, chosen: Sequence[str] = ()) -> Preview:
+def preview(
+    client: Client, known_labels: Sequence[str], now: datetime, *, chosen: Sequence[str] = (), line: float = DEFAULT
+) -> Preview:
     """Look at the open issues under ``chosen``, else under the labels that usually invite newcomers.
+
+    ``line`` is the chance from which on the programme offers a task.
 
     May raise a `SourceError`. Nothing is stored, and nothing is offered by this.
     """
@@ -54,13 +59,13 @@ def preview(client: Client, known_labels: Sequence[str], now: datetime, *, chose
     pages = list(islice(client.issues(IssueQuery(labels=labels)), MOST_PAGES))
     issues = [issue for page in pages for issue in page if _counts(issue)]
     counts = Counter(label for issue in issues for label in labels if carries_agreed_label(issue.label_names, [label]))
-    proposals = sorted((_proposal(issue, now) for issue in issues), key=_best_first)
+    proposals = sorted((_proposal(issue, now, line) for issue in issues), key=_best_first)
     return Preview(
         tuple((label, counts[label]) for label in labels), tuple(proposals), is_partial=len(pages) == MOST_PAGES
     )
 
 
-def obstacle(issue: Issue, size: Size) -> str:
+def obstacle(issue: Issue, size: Size, line: float = DEFAULT) -> str:
     """The first rule that would keep this issue from being offered; empty where there is none."""
     facts: Iterable[tuple[str, bool]] = (
         ("assigned", bool(issue.assignees)),
@@ -68,14 +73,16 @@ def obstacle(issue: Issue, size: Size) -> str:
         ("blocked", issue.is_blocked),
     )
     found = next((rule for rule, applies in facts if applies), "")
-    return found or ("" if size.offer else next(iter(size.unsuitable), "too_big"))
+    if found or not size.offer:
+        return found or next(iter(size.unsuitable), "too_big")
+    return UNLIKELY if is_below(size.p_one_day, line, is_judged=size.is_judged) else ""
 
 
 def _counts(issue: Issue) -> bool:
     return issue.is_open and not issue.is_request and not issue.is_confidential
 
 
-def _proposal(issue: Issue, now: datetime) -> Proposal:
+def _proposal(issue: Issue, now: datetime, line: float) -> Proposal:
     size = estimate(
         Sizeable(
             id=str(issue.number),
@@ -91,7 +98,7 @@ def _proposal(issue: Issue, now: datetime) -> Proposal:
             is_blocked=issue.is_blocked,
         )
     )
-    return Proposal(issue.number, issue.title, issue.url, size, obstacle(issue, size))
+    return Proposal(issue.number, issue.title, issue.url, size, obstacle(issue, size, line))
 
 
 def _best_first(proposal: Proposal) -> tuple[bool, float, int]:

@@ -7,7 +7,7 @@ from being offered?), `next_step` (what happens to the task that is there?).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import Enum
 
@@ -220,6 +220,11 @@ def judge(state: State, policy: Policy, *, unsuitable: Iterable[str] = (), has_o
     return Offer(is_task=True, not_offered=tuple(in_order([*reasons, *unsuitable])))
 
 
+def without_people(state: State) -> State:
+    """The issue as its parts see it: who is assigned may be at work on another part."""
+    return replace(state, is_assigned=False)
+
+
 def is_visible(visible_at: datetime | None, now: datetime, *, is_public: bool | None, ages: bool) -> bool:
     """Whether a project may be shown to the public: it was seen to be public, and lately where that can be checked."""
     if is_public is not True:
@@ -271,6 +276,12 @@ class Upstream:
     is_archived: bool = False
     is_taken: bool = False
     """Somebody who is not the holder is assigned."""
+
+
+def seen_by_a_part(upstream: Upstream) -> Upstream:
+    """What happened upstream as a part of the issue sees it: open requests and assignees of others concern other parts."""
+    others = upstream.requests.others - {RequestState.OPEN}
+    return replace(upstream, requests=replace(upstream.requests, others=others), is_taken=False)
 
 
 def next_step(status: Status, upstream: Upstream) -> Step:

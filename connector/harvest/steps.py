@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from connector.db.tables import Effect, Estimate, Issue, Project, Task
 from connector.harvest import mirror, rules
 from connector.harvest.rules import Holder, Offer, Policy, Step, Upstream
+from connector.sizing.line import UNLIKELY, is_below
+from connector.sizing.queries import line_of
 from connector.tasks import service as tasks
 from connector.tasks.rules import FINAL, IN_HAND, Outcome, Status, WithdrawnFor
 from sources.model import RequestState
@@ -39,8 +41,10 @@ def follow(
     estimate, days = mirror.newest_estimate(session, row), None
     if rules.is_wanted(row.labels, policy) and (descriptions is not None or estimate is None):
         estimate, days = mirror.size_issue(session, row, descriptions or {}, now, newest=estimate)
-    offer = _offer_of(row, policy, estimate)
+    offer = _offer_of(session, row, policy, estimate=estimate)
     task = newest_task(session, row)
+    if task is not None and follow_parts(session, project, row, task, policy=policy, now=now):
+        return
     if task is None or Status(task.status) in FINAL:
         if offer.is_task and (task is None or is_reopened):
             _offer(session, row, offer, estimate=estimate, days=days, now=now)
@@ -60,17 +64,51 @@ def follow(
 
 
 def newest_task(session: Session, row: Issue) -> Task | None:
-    """The task of an issue that counts."""
-    return session.scalar(select(Task).where(Task.issue_id == row.id).order_by(Task.id.desc()).limit(1))
+    """The task of an issue that counts; the parts of a split one are apart."""
+    whole = select(Task).where(Task.issue_id == row.id, Task.part == 0)
+    return session.scalar(whole.order_by(Task.id.desc()).limit(1))
 
 
-def _offer_of(row: Issue, policy: Policy, estimate: Estimate | None) -> Offer:
+def follow_parts(session: Session, project: Project, row: Issue, whole: Task, *, policy: Policy, now: datetime) -> bool:
+    """Bring the parts of a split issue into agreement with what is known upstream; False where there is none to do.
+
+    An assignee or an open request may be those of another part that is in hand, so they keep no part back.
+    """
+    if Status(whole.status) is not Status.SPLIT:
+        return False
+    later = select(Task).where(Task.issue_id == row.id, Task.part > 0, Task.predecessor_id == whole.id)
+    parts = [part for part in session.scalars(later.order_by(Task.part)) if Status(part.status) not in FINAL]
+    state = rules.without_people(mirror.state_of(row))
+    for part in parts:
+        offer = rules.judge(state, policy, unsuitable=part.estimate.unsuitable if part.estimate else ())
+        for _ in range(MOST_STEPS):
+            upstream, holder = _upstream_of(session, project, row, part, policy=policy, offer=offer)
+            upstream = rules.seen_by_a_part(upstream)
+            step = rules.next_step(Status(part.status), upstream)
+            if step is Step.OFFER:
+                tasks.place(session, part, offer.not_offered, now=now)
+            else:
+                _take(session, part, step, upstream, row=row, holder=holder, now=now)
+            session.flush()
+            if step not in LOOKED_AT_AGAIN:
+                break
+    return bool(parts)
+
+
+def _offer_of(session: Session, row: Issue, policy: Policy, *, estimate: Estimate | None) -> Offer:
     return rules.judge(
         mirror.state_of(row),
         policy,
-        unsuitable=estimate.unsuitable if estimate else (),
+        unsuitable=_unsuitable(session, estimate),
         has_open_request=any(request.state == RequestState.OPEN.value for request in row.requests),
     )
+
+
+def _unsuitable(session: Session, estimate: Estimate | None) -> tuple[str, ...]:
+    if estimate is None:
+        return ()
+    below = is_below(estimate.p_one_day, line_of(session), is_judged=estimate.is_judged)
+    return (*estimate.unsuitable, UNLIKELY) if below else tuple(estimate.unsuitable)
 
 
 def _upstream_of(

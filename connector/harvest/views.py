@@ -25,6 +25,7 @@ from connector.projects.reasons import sentence
 from connector.projects.rules import Proof
 from connector.projects.service import Added, NewProject
 from connector.queue.service import enqueue
+from connector.sizing.queries import line_of
 from connector.web.i18n import gettext as _
 from connector.web.services import services
 from sources import registry
@@ -202,8 +203,10 @@ def _asked(labels: tuple[str, ...]) -> Asked:
 
 
 def _previewed(asked: Asked) -> Preview:
+    with services().db.readers() as session:
+        line = line_of(session)
     try:
-        return preview(asked.client, asked.new.known_labels, services().clock())
+        return preview(asked.client, asked.new.known_labels, services().clock(), line=line)
     except SourceError as exc:
         raise adding.explained(exc, asked.new.address.host) from exc
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, false, func, select
-from sqlalchemy.orm import Session, defer
+from sqlalchemy import Select, case, exists, false, func, select
+from sqlalchemy.orm import Session, aliased, defer
 
 from connector.accounts.rules import Principal, Role
 from connector.courtesy.queries import WRITTEN
@@ -120,9 +120,12 @@ def funnels(session: Session, projects: Sequence[Project]) -> dict[int, Funnel]:
 
 
 def _counted(project_ids: list[int]) -> Select[int, str | None, str | None, int]:
-    live = (Task.issue_id == Issue.id) & Task.status.not_in(("done", "split"))
+    live = (Task.issue_id == Issue.id) & Task.status.not_in(("done", "split")) & (Task.part == 0)
+    parts = aliased(Task)
+    is_split = exists().where(parts.issue_id == Issue.id, parts.part > 0, parts.status != "done")
+    status = case((is_split, "split"), else_=Task.status).label("status")
     each = (
-        select(Issue.project_id, Task.status, Task.not_offered[0].as_string().label("reason"))
+        select(Issue.project_id, status, Task.not_offered[0].as_string().label("reason"))
         .outerjoin(Task, live)
         .where(
             Issue.project_id.in_(project_ids),
@@ -142,6 +145,8 @@ def _step(status: str | None, reason: str | None, *, is_agreed: bool) -> str:
             return OFFERED
         case "claimed" | "in_review":
             return "in_hand"
+        case "split":
+            return "split"
         case "draft" if reason:
             return reason
         case _:

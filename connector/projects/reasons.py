@@ -13,6 +13,8 @@ REASONS: dict[str, str] = {
     "archived": _l("Archived"),
     "paused": _l("Project paused"),
     "too_big": _l("Too big for one day"),
+    "unlikely": _l("Unlikely to fit one day"),
+    "split": _l("Split into smaller tasks"),
     "unlabelled": _l("No agreed label"),
     "not_agreed": _l("Maintainer’s agreement awaited"),
     "not_public": _l("Not public"),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from connector.db.tables import DayRecord, Estimate, Project, Task
+from connector.db.tables import DayRecord, Estimate, OfferLine, Project, Task
 from connector.sizing import correction
 from connector.sizing.correction import Experience, Worked
+from connector.sizing.line import DEFAULT
 from connector.sizing.trust import Outcome
 
 HOURS_OF_A_DAY = 7
@@ -43,6 +44,12 @@ def experience(session: Session, project_id: int) -> Experience:
     factor = correction.outsider_factor(one for _, one in worked)
     own = [one for project, one in worked if project == project_id]
     return Experience(correction.residuals(own, factor), round(factor, 2)) if own else Experience()
+
+
+def line_of(session: Session) -> float:
+    """From which chance on the programme offers a task."""
+    drawn = session.scalar(select(OfferLine.chance).order_by(OfferLine.id.desc()).limit(1))
+    return DEFAULT if drawn is None else drawn
 
 
 def _worked(session: Session) -> list[tuple[int, Worked]]:

@@ -15,6 +15,8 @@ SENTENCES = {
     "stated_label": N_("The label “%(label)s” says %(hours)s hours."),
     "stated_text": N_("The text says %(hours)s hours."),
     "stated_field": N_("The project's own estimate is %(hours)s hours."),
+    "overridden": N_("A person who knows the project said %(hours)s hours."),
+    "unlikely": N_("It is unlikely to fit one day: it is split first."),
     "base_rate": N_("Two in three issues take someone of the project half a day at most."),
     "own_tasks": N_("%(count)s finished tasks of this project stand behind it."),
     "word_less": N_("Issues that say “%(word)s” usually take less time."),

@@ -19,6 +19,7 @@ from connector.sizing.correction import NONE_YET, Experience, correct, version_o
 from connector.sizing.durations import DAY, Duration
 from connector.sizing.kinds import kind_of, priority_of
 from connector.sizing.language import guess_language
+from connector.sizing.line import says_enough
 from connector.sizing.model import Prediction
 from connector.sizing.reasons import Reason
 from connector.sizing.suitability import unsuitable as unsuitable_rules
@@ -26,6 +27,7 @@ from connector.sizing.text import LONGEST_LENGTH, READ_OF_BODY, READ_OF_TITLE, r
 
 RULES_VERSION = "words-1"
 STATED_VERSION = "stated-1"
+OVERRIDDEN_VERSION = "person-1"
 HALF_DAY = DAY / 2
 TOO_BIG = "too_big"
 BLOCKED = "blocked"
@@ -79,6 +81,8 @@ class Size:
     days: Decimal = Decimal(1)
     version: str = RULES_VERSION
     """The model, and how far the project's finished tasks moved it: enough to say it again later."""
+    is_judged: bool = False
+    """Whether its chance decides between offering and splitting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,26 @@ def estimate(issue: Sizeable, experience: Experience = NONE_YET) -> Size:
         unsuitable=unsuitable,
         days=_days(statement),
         version=found.version,
+        is_judged=statement is None and says_enough(issue.title, issue.body),
+    )
+
+
+def stated_by_hand(days: Decimal) -> Size:
+    """A size that a person gave, as if the project had stated it. ``days`` above one: it does not fit, and is split."""
+    stated = Duration(float(days) * DAY, float(days) * DAY)
+    found = _as_stated(_Statement(stated, _stated("overridden", stated)))
+    fits = days <= 1
+    return Size(
+        p_one_day=round(found.p_half_day, 3),
+        p_team_day=round(found.p_day, 3),
+        hours_mid=_hours(found.mid),
+        hours_low=_hours(found.low),
+        hours_high=_hours(found.high),
+        offer=fits,
+        reasons=found.reasons,
+        unsuitable=() if fits else (TOO_BIG,),
+        days=days,
+        version=OVERRIDDEN_VERSION,
     )
 
 

@@ -167,6 +167,23 @@ def projects(
     return [(project, count) for project, count in session.execute(ordered)], total
 
 
+def parts_of(session: Session, whole: Task) -> Sequence[Task]:
+    """The parts that a task was split into, in order; none as long as it is whole."""
+    later = select(Task).where(Task.predecessor_id == whole.id, Task.part > 0)
+    return session.scalars(later.order_by(Task.part)).all() if whole.status == Status.SPLIT else ()
+
+
+def whole_of(session: Session, part: Task) -> Task | None:
+    """The task that was split into this and other parts; None for what is no part."""
+    return session.get(Task, part.predecessor_id) if part.part and part.predecessor_id else None
+
+
+def siblings(session: Session, part: Task) -> int:
+    """How many parts there are beside this one, itself included; 0 for what is no part."""
+    same = select(func.count(Task.id)).where(Task.predecessor_id == part.predecessor_id, Task.part > 0)
+    return session.scalar(same) or 0 if part.part else 0
+
+
 def was_anything_offered(session: Session) -> bool:
     """Whether any task was ever more than a draft."""
     return session.scalar(select(Task.id).where(Task.status != Status.DRAFT.value).limit(1)) is not None

@@ -64,6 +64,8 @@ class NotOffered(StrEnum):
     LOCKED = "locked"
     BLOCKED = "blocked"
     TOO_BIG = "too_big"
+    UNLIKELY = "unlikely"
+    """The chance that it fits one day is below the programme's line."""
     SECURITY = "security"
     REJECTING_LABEL = "rejecting_label"
     IN_PROGRESS = "in_progress"
@@ -93,6 +95,9 @@ class Happening(StrEnum):
     SENT_BACK = "sent_back"
     COMPLETED = "completed"
     WITHDRAWN = "withdrawn"
+    SPLIT = "split"
+    SIZED = "sized"
+    """Somebody said how long it takes."""
 
 
 class WithdrawnFor(StrEnum):

@@ -6,7 +6,7 @@ not do now is answered with a `Refusal`; what they typed wrongly raises a `UserE
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, tzinfo
 from decimal import Decimal
 
@@ -44,7 +44,8 @@ def offer_or_draft(
     knows its predecessor: the caller decides when that is. ``days`` None: what it was, one at first.
     """
     session.flush()
-    newest = session.scalar(select(Task).where(Task.issue_id == issue.id).order_by(Task.id.desc()).limit(1))
+    whole = select(Task).where(Task.issue_id == issue.id, Task.part == 0)
+    newest = session.scalar(whole.order_by(Task.id.desc()).limit(1))
     if newest is None or Status(newest.status) in rules.FINAL:
         return _new_task(
             session,
@@ -61,6 +62,37 @@ def offer_or_draft(
     if Status(task.status) not in rules.IN_HAND:
         _place(session, task, rules.in_order(not_offered), now)
     return task
+
+
+def place(session: Session, task: Task, not_offered: Iterable[str], *, now: datetime) -> None:
+    """Offer a task that is there already, or make it a draft with these reasons. What is in hand stays as it is."""
+    task = changes.locked(session, task)
+    if Status(task.status) not in rules.IN_HAND | rules.FINAL:
+        _place(session, task, rules.in_order(not_offered), now)
+
+
+def split(
+    session: Session, task: Task, parts: Sequence[tuple[str, Estimate]], *, now: datetime, by: int | None
+) -> list[Task] | Refusal:
+    """Put parts in the place of a task that nobody holds; each keeps the link to the issue, as a draft until placed.
+
+    ``parts``: title and estimate of each, in order.
+    """
+    task = changes.locked(session, task)
+    if task.part or not rules.may_follow(Status(task.status), Status.SPLIT):
+        return Refusal.STALE
+    changes.move(session, task, Status.SPLIT, Happening.SPLIT, now=now, person_id=by, data={"parts": len(parts)})
+    made = [
+        Task(
+            issue=task.issue, project=task.project, estimate=estimate, predecessor_id=task.id, part=number,
+            kind=task.kind, title=title, brief="", status=Status.DRAFT.value, not_offered=[],
+            days=estimate.days or ONE_DAY, version=1, created_at=now, updated_at=now,
+        )
+        for number, (title, estimate) in enumerate(parts, start=1)
+    ]  # fmt: skip
+    session.add_all(made)
+    session.flush()
+    return made
 
 
 def _new_task(

@@ -18,8 +18,8 @@ from connector.projects import queries as projects
 from connector.projects.reasons import sentence
 from connector.tasks import claims, found, pages, queries, story
 from connector.tasks.forms import Answers, page_of
-from connector.tasks.rules import Refusal, Status
-from connector.tasks.words import NOT_NOW, OFFERED_SKILLS, REFUSALS, choice_name, reason_sentence
+from connector.tasks.rules import FINAL, Refusal, Status, may_follow
+from connector.tasks.words import NOT_NOW, OFFERED_SKILLS, REFUSALS, badge, choice_name, reason_sentence
 from connector.web.formats import zone
 from connector.web.i18n import gettext as _
 from connector.web.i18n import locale
@@ -137,6 +137,7 @@ def task_page(session: Session, task_id: int, refusal: Refusal | None = None) ->
     return render_template(
         "tasks/task.html",
         can_claim=why_not is None and not is_mine,
+        **_sizing(session, task),
         conflict=_conflict(session, refusal, task_id) if refusal else None,
         events=story.entries(session, task),
         is_mine=is_mine,
@@ -150,6 +151,21 @@ def task_page(session: Session, task_id: int, refusal: Refusal | None = None) ->
         until=held.expires_at if held and is_mine else None,
         why_not=why_not,
     )
+
+
+def _sizing(session: Session, task: Task) -> dict[str, object]:
+    """What belongs to splitting and sizing: the parts of a task, or the whole of a part, and who may say more."""
+    asker, status = principal(), Status(task.status)
+    is_theirs = asker.runs_programme or task.project_id in asker.project_ids
+    can_size = is_theirs and allows(asker, Action.SIZE_TASK) and status not in FINAL and task.issue is not None
+    parts = queries.parts_of(session, task)
+    return {
+        "can_size": can_size,
+        "can_split": can_size and not task.part and may_follow(status, Status.SPLIT),
+        "parts": [{"id": part.id, "title": part.title, "state": badge(part.status, part.outcome)} for part in parts],
+        "whole": queries.whole_of(session, task),
+        "siblings": queries.siblings(session, task),
+    }
 
 
 def _why_not(session: Session, task: Task, held: Assignment | None) -> WhyNot | None:

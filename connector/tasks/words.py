@@ -42,6 +42,8 @@ HAPPENED = {
     "sent_back": _l("Not taken by the project. The task is free."),
     "completed": _l("Finished"),
     "withdrawn": _l("Withdrawn"),
+    "split": _l("Split into smaller tasks"),
+    "sized": _l("Somebody who knows the project said how long it takes."),
 }
 NOT_NOW = {
     "draft": _l("It is not offered yet."),

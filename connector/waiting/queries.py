@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import groupby
+from operator import attrgetter
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -40,6 +42,7 @@ def waiting(session: Session, now: datetime) -> tuple[Waiting, ...]:
             *_harvests(session),
             *_effects(session),
             *_tokens(session),
+            *_to_split(session),
         ]
     )
 
@@ -144,6 +147,20 @@ def _effects(session: Session) -> Iterator[Waiting]:
     )
     for row in rows:
         yield Waiting(Kind.EFFECTS, row.since, row.path, row.id, count=row.effects, note=row.error or "")
+
+
+def _to_split(session: Session) -> Iterator[Waiting]:
+    """Drafts that nothing but their size keeps back, one row a project."""
+    rows = session.execute(
+        select(Project.id, Project.path, Task.updated_at, Task.not_offered)
+        .join(Project, Project.id == Task.project_id)
+        .where(Task.status == "draft", Project.removed_at.is_(None), Project.is_public.is_not(False))
+        .order_by(Project.id, Task.updated_at)
+    )
+    big = [row for row in rows if row.not_offered in (["too_big"], ["unlikely"])]
+    for project_id, group in groupby(big, key=attrgetter("id")):
+        own = list(group)
+        yield Waiting(Kind.TO_SPLIT, own[0].updated_at, own[0].path, project_id, count=len(own))
 
 
 def _tokens(session: Session) -> Iterator[Waiting]:

@@ -19,6 +19,7 @@ class Kind(Enum):
     DELIVERIES = "deliveries"
     HARVEST = "harvest"
     EFFECTS = "effects"
+    TO_SPLIT = "to_split"
     TOKEN = "token"  # noqa: S105  (a kind of thing, not a secret)
 
 

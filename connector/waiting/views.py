@@ -77,13 +77,24 @@ def _row(each: Waiting, age: Age) -> Row:
             return Row(age, _("Harvest failed"), each.note, each.where, _("See the project"), project)
         case Kind.EFFECTS:
             return Row(age, _("Not written in the project"), each.note, each.where, _("See the project"), project)
-        case Kind.TOKEN:
-            text = _("Nothing is read or written there until the administrators replace it")
-            return Row(age, _("Our token is refused"), text, each.where, _("See the projects"), "/coordinator/projects")
+        case Kind.TO_SPLIT | Kind.TOKEN:
+            return _on_its_page(each, age)
+
+
+def _on_its_page(each: Waiting, age: Age) -> Row:
+    """What is seen to on a page that is neither a project's nor a task's."""
+    if each.kind is Kind.TO_SPLIT:
+        return Row(age, _("To be split"), _to_split(each), each.where, _("Split them"), "/coordinator/split")
+    text = _("Nothing is read or written there until the administrators replace it")
+    return Row(age, _("Our token is refused"), text, each.where, _("See the projects"), "/coordinator/projects")
 
 
 def _declared(each: Waiting) -> str:
     return ngettext("One record was declared", "%(num)s records were declared", num=each.count)
+
+
+def _to_split(each: Waiting) -> str:
+    return ngettext("One task is too big for one day", "%(num)s tasks are too big for one day", num=each.count)
 
 
 def _deliveries(each: Waiting) -> str:

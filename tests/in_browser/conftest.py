@@ -64,13 +64,18 @@ class Window:
             self.complaints.append(f"{kind}: {text}")
 
     def go(self, path: str) -> None:
-        """Open a page of the service, or the first task on offer."""
+        """Open a page of the service, the first task on offer, or the first one to be split."""
         if path.startswith("/"):
             self.page.goto(f"{self.service}{path}")
+        elif path == "the first split":
+            self._follow("/coordinator/split", "main td.end a")
         else:
-            self.page.goto(f"{self.service}/")
-            with self.page.expect_navigation():
-                self.page.locator("#found .title a").first.click()
+            self._follow("/", "#found .title a")
+
+    def _follow(self, path: str, link: str) -> None:
+        self.page.goto(f"{self.service}{path}")
+        with self.page.expect_navigation():
+            self.page.locator(link).first.click()
 
     def be(self, name: str) -> None:
         """Continue as one of the demonstration's people."""

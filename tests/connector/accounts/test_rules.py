@@ -45,7 +45,10 @@ def test_a_visitor_only_reads_what_is_public(action: Action) -> None:
         (Role.VOLUNTEER, {"claim_task"}),
         (Role.COMPANY_CONTACT, {"read_company_report"}),
         (Role.NONPROFIT_CONTACT, {"read_projects", "read_nonprofit_days"}),
-        (Role.MAINTAINER, {"edit_task", "read_projects", "change_project", "replace_hook_secret", "read_audit"}),
+        (
+            Role.MAINTAINER,
+            {"edit_task", "read_projects", "change_project", "size_task", "replace_hook_secret", "read_audit"},
+        ),
         (Role.COORDINATOR, {action.value for action in Action} - {"claim_task", "operate"}),
         (Role.ADMIN, {action.value for action in Action} - {"claim_task", "edit_task", "move_any_task"}),
     ],

@@ -1,0 +1,126 @@
+"""What people decide of sizes: where the line is, how long a task takes, which parts it is split into."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from connector.accounts import audit
+from connector.db.tables import Estimate, Issue, OfferLine, Project, Task
+from connector.errors import UserError
+from connector.harvest.service import for_writing, reoffer
+from connector.harvest.steps import follow
+from connector.sizing.line import MEASURED
+from connector.sizing.parts import FEWEST, LONGEST_TITLE, MOST, Split, parts_of
+from connector.sizing.queries import experience
+from connector.sizing.rules import Size, Sizeable, estimate, stated_by_hand
+from connector.tasks import changes
+from connector.tasks import service as tasks
+from connector.tasks.rules import Happening, Refusal
+from connector.web.i18n import gettext as _
+
+LINES = tuple(one.line for one in MEASURED)
+SIZES = (Decimal("0.5"), Decimal(1), Decimal(2))
+"""What a size may be overridden with: days, of which two mean that it is to be split."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part as it would be offered."""
+
+    title: str
+    size: Size
+
+
+def draw_line(session: Session, chance: float, *, now: datetime, by: int | None) -> int:
+    """Offer from this chance on, in the whole programme; tells how many issues were decided anew. Raises `UserError`."""
+    if chance not in LINES:
+        raise UserError(_("Choose one of the lines shown."))
+    session.add(OfferLine(chance=chance, person_id=by, created_at=now))
+    audit.record(session, "line_drawn", now=now, by=by, data={"chance": chance})
+    session.flush()
+    followed = session.scalars(select(Project.id).where(Project.removed_at.is_(None)).order_by(Project.id)).all()
+    return sum(reoffer(session, for_writing(session, project_id), now) for project_id in followed)
+
+
+def override(session: Session, task: Task, days: Decimal, *, now: datetime, by: int | None) -> None:
+    """Take somebody's word for the size of a task: it is kept, told in the task's story, and never sized over.
+
+    Raises `UserError` for a task that is over, or for another size than half a day, one day or two.
+    """
+    issue = task.issue
+    if days not in SIZES or issue is None:
+        raise UserError(_("Choose half a day, one day or more than a day."))
+    project = for_writing(session, task.project_id)
+    row = _written(session, issue, stated_by_hand(days), part=task.part, now=now, by=by)
+    row.unsuitable = [*row.unsuitable, *_other_rules(task)]
+    task = changes.locked(session, task)
+    task.estimate, task.days = row, days
+    changes.touch(task, now)
+    changes.note(session, task, Happening.SIZED, now=now, person_id=by, data={"days": str(days)})
+    data = {"task": task.id, "days": str(days)}
+    audit.record(session, "size_overridden", now=now, by=by, project_id=task.project_id, data=data)
+    session.flush()
+    follow(session, project, issue, now)
+
+
+def proposed(issue: Issue) -> Split | None:
+    """The split that the text of an issue suggests."""
+    return parts_of(issue.title, issue.body)
+
+
+def sized(session: Session, task: Task, titles: Sequence[str], now: datetime) -> list[Part]:
+    """Each part with its own size, in order."""
+    known = experience(session, task.project_id)
+    labels = tuple(task.issue.labels) if task.issue else ()
+    return [
+        Part(title, estimate(Sizeable(str(n), title, labels=labels, seen_at=now), known))
+        for n, title in enumerate(titles, 1)
+    ]
+
+
+def split(
+    session: Session, task: Task, titles: Sequence[str], *, now: datetime, by: int | None
+) -> list[Task] | Refusal:
+    """Put these parts in the place of a task that nobody holds. Nothing is written upstream.
+
+    Raises `UserError` unless there are 2 to 12 of them, none longer than 200 characters.
+    """
+    issue = task.issue
+    if issue is None or not FEWEST <= len(titles) <= MOST or any(len(title) > LONGEST_TITLE for title in titles):
+        raise UserError(_("Give 2 to 12 parts, one a line, of at most 200 characters each."))
+    project = for_writing(session, task.project_id)
+    parts = [
+        (part.title, _written(session, issue, part.size, part=number, now=now, by=None))
+        for number, part in enumerate(sized(session, task, titles, now), start=1)
+    ]
+    made = tasks.split(session, task, parts, now=now, by=by)
+    if isinstance(made, Refusal):
+        return made
+    data = {"task": task.id, "parts": len(made)}
+    audit.record(session, "task_split", now=now, by=by, project_id=task.project_id, data=data)
+    follow(session, project, issue, now)
+    return made
+
+
+def _other_rules(task: Task) -> list[str]:
+    """The rules of the last estimate that a person's word about hours says nothing about."""
+    before = task.estimate.unsuitable if task.estimate else []
+    return [rule for rule in before if rule != "too_big"]
+
+
+def _written(session: Session, issue: Issue, size: Size, *, part: int, now: datetime, by: int | None) -> Estimate:
+    row = Estimate(
+        issue_id=issue.id, part=part, p_one_day=size.p_one_day, p_team_day=size.p_team_day, hours_mid=size.hours_mid,
+        hours_low=size.hours_low, hours_high=size.hours_high, offer=size.offer,
+        reasons=[reason.as_json() for reason in size.reasons], unsuitable=list(size.unsuitable),
+        rules_version=size.version, overridden_by=by, is_judged=False, days=size.days, created_at=now,
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    return row

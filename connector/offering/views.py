@@ -1,0 +1,130 @@
+"""Pages of those who decide between offering and splitting: the line, what is to be split, one task's parts and size."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from connector.accounts.guards import principal, requires
+from connector.accounts.rules import Action, allows
+from connector.db.tables import Task
+from connector.errors import UserError
+from connector.offering import queries, service
+from connector.sizing.line import DEFAULT
+from connector.sizing.queries import line_of
+from connector.tasks.rules import Refusal, Status, may_follow
+from connector.tasks.words import REFUSALS
+from connector.web.i18n import gettext as _
+from connector.web.services import services
+
+blueprint = Blueprint("offering", __name__)
+
+LONGEST_FORM = 20_000
+
+
+@blueprint.get("/coordinator/line")
+@requires(Action.DRAW_LINE)
+def line() -> str:
+    """Where the line is, and what each other line would do, before anything is saved."""
+    with services().db.readers() as session:
+        drawn = line_of(session)
+        lines = sorted({*service.LINES, drawn})
+        return render_template(
+            "offering/line.html", drawn=drawn, default=DEFAULT, effects=queries.effects(session, lines)
+        )
+
+
+@blueprint.post("/coordinator/line")
+@requires(Action.DRAW_LINE)
+def draw() -> ResponseReturnValue:
+    """Draw the line elsewhere: every issue is decided anew."""
+    try:
+        chance = float(request.form.get("chance", "")[:10])
+    except ValueError:
+        raise UserError(_("Choose one of the lines shown.")) from None
+    with services().db.sessions.begin() as session:
+        service.draw_line(session, chance, now=services().clock(), by=principal().person_id)
+    flash(_("Saved."))
+    return redirect(url_for("offering.line"))
+
+
+@blueprint.get("/coordinator/split")
+@requires(Action.SIZE_TASK)
+def to_split() -> str:
+    """The tasks that are too big or too unlikely to be offered whole."""
+    with services().db.readers() as session:
+        tasks = queries.to_split(session, principal())
+        rows = [(task, service.proposed(task.issue) if task.issue else None) for task in tasks]
+        may_draw = allows(principal(), Action.DRAW_LINE)
+        return render_template("offering/to_split.html", rows=rows, line=line_of(session), may_draw=may_draw)
+
+
+@blueprint.get("/tasks/<int:task_id>/split")
+@requires(Action.SIZE_TASK)
+def ask_split(task_id: int) -> ResponseReturnValue:
+    """The parts that the text suggests, each sized, to be changed and confirmed."""
+    with services().db.readers() as session:
+        task = queries.sizable(session, task_id, principal())
+        split = service.proposed(task.issue) if task.issue else None
+        return _split_page(session, task, list(split.titles) if split else [], basis=split.basis.value if split else "")
+
+
+@blueprint.post("/tasks/<int:task_id>/split")
+@requires(Action.SIZE_TASK)
+def split(task_id: int) -> ResponseReturnValue:
+    """Size the parts as typed, or put them in the task's place once confirmed."""
+    now, titles = services().clock(), _typed(request.form.get("parts", ""))
+    if request.form.get("do") != "confirm":
+        with services().db.readers() as session:
+            return _split_page(session, queries.sizable(session, task_id, principal()), titles)
+    try:
+        with services().db.sessions.begin() as session:
+            task = queries.sizable(session, task_id, principal())
+            made = service.split(session, task, titles, now=now, by=principal().person_id)
+    except UserError as exc:
+        with services().db.readers() as session:
+            task = queries.sizable(session, task_id, principal())
+            return _split_page(session, task, titles, wrong={"parts": exc.message}), exc.status
+    if isinstance(made, Refusal):
+        flash(str(REFUSALS[made.value]), "wrong")
+        return redirect(f"/tasks/{task_id}")
+    flash(_("The task is split into %(count)s parts. Nothing was written in the project.", count=len(made)))
+    return redirect(f"/tasks/{task_id}")
+
+
+@blueprint.post("/tasks/<int:task_id>/size")
+@requires(Action.SIZE_TASK)
+def size(task_id: int) -> ResponseReturnValue:
+    """Take this person's word for the size."""
+    try:
+        days = Decimal(request.form.get("days", "")[:5])
+    except InvalidOperation:
+        raise UserError(_("Choose half a day, one day or more than a day.")) from None
+    with services().db.sessions.begin() as session:
+        task = queries.sizable(session, task_id, principal())
+        service.override(session, task, days, now=services().clock(), by=principal().person_id)
+    flash(_("Saved."))
+    return redirect(f"/tasks/{task_id}")
+
+
+def _split_page(
+    session: Session, task: Task, titles: list[str], *, basis: str = "", wrong: dict[str, str] | None = None
+) -> str:
+    parts = service.sized(session, task, titles, services().clock())
+    return render_template(
+        "offering/split.html",
+        basis=basis,
+        can_split=not task.part and may_follow(Status(task.status), Status.SPLIT),
+        parts=parts,
+        task=task,
+        text="\n".join(titles),
+        total=sum(part.size.hours_mid for part in parts),
+        wrong=wrong or {},
+    )
+
+
+def _typed(text: str) -> list[str]:
+    return [line.strip() for line in text[:LONGEST_FORM].splitlines() if line.strip()][:100]

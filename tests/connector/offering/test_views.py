@@ -1,0 +1,119 @@
+"""Offer or split, through the pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from apiflask import APIFlask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from connector.accounts.rules import Role
+from connector.db.engine import Database
+from connector.db.tables import Task
+from connector.harvest.service import observe
+from sources.model import Issue, Label
+from tests.browser import application, signed_in
+from tests.rows import project_row
+
+LONG = "The architecture of the engine needs a redesign and a migration to another framework, in many places. " * 4
+BODY = f"{LONG}\n\n- [ ] add the model <b>\n- [ ] show it on the page\n"
+
+
+@pytest.fixture
+def app(sqlite_url: str, tmp_path: Path, now: datetime) -> Iterator[APIFlask]:
+    """The application with one project, whose one labelled issue is unlikely to fit one day."""
+    app = application(sqlite_url, tmp_path, now)
+    with database(app).sessions.begin() as session:
+        seen = Issue(
+            "7", 7, "Rewrite the engine", "https://x.example/7", now, body=BODY, labels=(Label("good first issue"),)
+        )
+        observe(session, project_row(session, now), seen, now)
+    yield app
+    database(app).engine.dispose()
+
+
+def database(app: APIFlask) -> Database:
+    found: Database = app.extensions["wecena"].db
+    return found
+
+
+def browser(app: APIFlask, now: datetime, role: Role = Role.COORDINATOR) -> FlaskClient:
+    """Somebody's browser, in English."""
+    found = signed_in(app, role, now)
+    found.get("/sizing?lang=en")
+    return found
+
+
+def post(own: FlaskClient, path: str, **fields: str) -> TestResponse:
+    return own.post(path, data={"csrf_token": own.get("/form-token").text, **fields}, follow_redirects=True)
+
+
+def states(app: APIFlask) -> list[tuple[int, str, str]]:
+    with database(app).readers() as session:
+        return [(task.part, task.status, task.title) for task in session.scalars(select(Task).order_by(Task.id))]
+
+
+def test_the_coordinator_sees_what_a_line_would_do_and_moves_it(app: APIFlask, now: datetime) -> None:
+    own = browser(app, now)
+    page = own.get("/coordinator/line").text
+    assert "67%" in page
+    assert re.search(r"None: offer all.*?\+1", page, re.DOTALL)
+    assert states(app)[0][1] == "draft"
+    page = post(own, "/coordinator/line", chance="0.0").text
+    assert "Saved." in page
+    assert states(app)[0][1] == "ready"
+    assert post(own, "/coordinator/line", chance="nan").status_code == 400
+
+
+def test_a_task_to_split_waits_and_leads_to_its_parts(app: APIFlask, now: datetime) -> None:
+    own = browser(app, now)
+    assert "One task is too big for one day" in own.get("/coordinator/waiting").text
+    assert "2 parts" in own.get("/coordinator/split").text
+    page = own.get("/tasks/1/split").text
+    assert "add the model &lt;b&gt;" in page
+    assert "Together" in page
+    assert "As a check" in page
+    again = post(own, "/tasks/1/split", parts="one\ntwo\nthree", do="size").text
+    assert "three" in again
+    assert len(states(app)) == 1
+    page = post(own, "/tasks/1/split", parts="one\n\ntwo", do="confirm").text
+    assert "The task is split into 2 parts." in page
+    assert states(app)[1:] == [(1, "ready", "one"), (2, "ready", "two")]
+    assert "Part 1 of 2 of" in own.get("/tasks/2").text
+    assert "Split into smaller tasks" in own.get("/coordinator/projects/1").text
+
+
+def test_a_single_part_is_refused_and_the_text_kept(app: APIFlask, now: datetime) -> None:
+    answer = post(browser(app, now), "/tasks/1/split", parts="only this", do="confirm")
+    assert answer.status_code == 400
+    assert "only this</textarea>" in answer.text
+    assert len(states(app)) == 1
+
+
+def test_one_click_overrides_the_size(app: APIFlask, now: datetime) -> None:
+    page = post(browser(app, now), "/tasks/1/size", days="0.5").text
+    assert "A person who knows the project said 4 hours." in page
+    assert states(app)[0][1] == "ready"
+
+
+def test_a_volunteer_sizes_and_splits_nothing(app: APIFlask, now: datetime) -> None:
+    own = browser(app, now, Role.VOLUNTEER)
+    assert own.get("/tasks/1/split").status_code == 403
+    assert post(own, "/tasks/1/size", days="1").status_code == 403
+    assert own.get("/coordinator/line").status_code == 403
+
+
+def test_a_foreign_maintainer_finds_nothing(app: APIFlask, now: datetime) -> None:
+    with database(app).sessions.begin() as session:
+        other = project_row(
+            session, now, path="asso/other", external_id="99", web_url="https://github.com/asso/other"
+        ).id
+    own = signed_in(app, Role.MAINTAINER, now, project_ids=[other])
+    assert own.get("/tasks/1/split").status_code == 404
+    assert post(own, "/tasks/1/size", days="1").status_code == 404
