@@ -138,6 +138,12 @@ def own_assignment(session: Session, task_id: int, person_id: int) -> Assignment
     return session.scalar(own.order_by(Assignment.ended_at.is_(None).desc(), Assignment.id.desc()).limit(1))
 
 
+def in_review(session: Session, project_id: int) -> int:
+    """How many tasks of a project have a request that waits for it."""
+    rows = select(func.count(Task.id)).where(Task.project_id == project_id, Task.status == Status.IN_REVIEW.value)
+    return session.scalar(rows) or 0
+
+
 def alternative_for(session: Session, person_id: int, *, besides: int, now: datetime) -> Task | None:
     """Another task that this person could take now: of the best ones, the one that asks for most of what they know."""
     person = session.get_one(Person, person_id)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from connector.accounts.guards import principal, requires
 from connector.accounts.rules import Action, allows
+from connector.courtesy.queries import policy_of
 from connector.db.tables import Assignment, Project, Task
 from connector.projects import guide
 from connector.projects import queries as projects
@@ -19,7 +20,7 @@ from connector.projects.reasons import sentence
 from connector.tasks import claims, found, pages, queries, story
 from connector.tasks.forms import Answers, page_of
 from connector.tasks.rules import FINAL, Refusal, Status, may_follow
-from connector.tasks.words import NOT_NOW, OFFERED_SKILLS, REFUSALS, badge, choice_name, reason_sentence
+from connector.tasks.words import AI_WISHES, NOT_NOW, OFFERED_SKILLS, REFUSALS, badge, choice_name, reason_sentence
 from connector.web.formats import zone
 from connector.web.i18n import gettext as _
 from connector.web.i18n import locale
@@ -136,6 +137,7 @@ def task_page(session: Session, task_id: int, refusal: Refusal | None = None) ->
     why_not = _why_not(session, task, held)
     return render_template(
         "tasks/task.html",
+        ai_wish=AI_WISHES[policy_of(task.project).ai],
         can_claim=why_not is None and not is_mine,
         **_sizing(session, task),
         conflict=_conflict(session, refusal, task_id) if refusal else None,

@@ -45,6 +45,12 @@ HAPPENED = {
     "split": _l("Split into smaller tasks"),
     "sized": _l("Somebody who knows the project said how long it takes."),
 }
+AI_WISHES = {
+    "forbidden": _l("This project takes nothing that was made with an AI, in no part."),
+    "disclose": _l("This project wants to be told where an AI helped, and how."),
+    "free": _l("This project lets you use an AI as you like."),
+    "unknown": _l("This project does not say what it thinks of AI: say in your request where one helped, and how."),
+}
 NOT_NOW = {
     "draft": _l("It is not offered yet."),
     "claimed": _l("Somebody works on it now."),
