@@ -20,6 +20,7 @@ from connector.errors import NotAllowedError, NotFoundError, UserError
 from connector.harvest.join_views import project_of_link
 from connector.harvest.service import reoffer
 from connector.projects import consent, manners, queries, service, written
+from connector.projects.load import report
 from connector.projects.manners import Wishes
 from connector.web.formats import zone
 from connector.web.i18n import gettext as _
@@ -67,6 +68,16 @@ def let_go(project_id: int) -> ResponseReturnValue:
         manners.let_go(session, project, now=services().clock(), by=principal().person_id)
     flash(_("Saved."))
     return redirect(_signed_in(project_id).home)
+
+
+@blueprint.get("/coordinator/load")
+@requires(Action.RUN_PROJECT)
+def load() -> str:
+    """What the maintainers of each project have to read of us."""
+    with services().db.readers() as session:
+        projects = queries.listing(session, principal())
+        rows = report(session, projects, services().clock(), zone())
+        return render_template("projects/load.html", rows=rows)
 
 
 @blueprint.get("/join/<token>/policy")
