@@ -24,6 +24,7 @@ def policy_of(project: Project) -> Policy:
         allows=narrowed(project.allows, said.get("allow")),
         open_cap=effective_cap(project.wip_cap, said.get("at_once"), project.forge_cap),
         weekly_cap=project.weekly_cap,
+        kept=project.kept,
         quiet=tuple(Quiet(date.fromisoformat(first), date.fromisoformat(last)) for first, last in project.quiet),
         ai=AiPolicy(project.ai_policy),
         claim_label=project.claim_label,
@@ -39,7 +40,11 @@ def load_of(session: Session, project_id: int, now: datetime, zone: tzinfo) -> L
     start = datetime.combine(monday(now.astimezone(zone).date()), time(), tzinfo=zone)
     of_project = select(func.count()).select_from(Task).where(Task.project_id == project_id)
     taken = of_project.join(Assignment, Assignment.task_id == Task.id).where(Assignment.claimed_at >= start)
-    return Load(open=session.scalar(of_project.where(Task.status.in_(OPEN))) or 0, this_week=session.scalar(taken) or 0)
+    return Load(
+        ready=session.scalar(of_project.where(Task.status == "ready")) or 0,
+        open=session.scalar(of_project.where(Task.status.in_(OPEN))) or 0,
+        this_week=session.scalar(taken) or 0,
+    )
 
 
 def written_lately(session: Session, project_id: int, now: datetime) -> int:

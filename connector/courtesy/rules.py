@@ -66,6 +66,7 @@ class Policy:
     """What a project's maintainers allow and wish now, all of it.
 
     ``open_cap``: tasks in hand or in review at once. ``weekly_cap``: tasks taken in a week, None for no such limit.
+    ``kept``: how many of the tasks on offer are left to the project's own newcomers.
     ``claim_label``: the project's own label that marks what is taken; empty: none. ``suggests``: an assignee is only
     proposed, where the forge can do that. ``is_stopped``: paused, opted out or followed no longer. ``is_held``: we
     wrote too much there, and nobody has looked yet.
@@ -74,6 +75,7 @@ class Policy:
     allows: frozenset[Upstream] = frozenset()
     open_cap: int = DEFAULT_CAP
     weekly_cap: int | None = None
+    kept: int = 0
     quiet: tuple[Quiet, ...] = ()
     ai: AiPolicy = AiPolicy.UNKNOWN
     claim_label: str = ""
@@ -85,8 +87,9 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What a project has of us now: tasks in hand or in review, and those taken since Monday."""
+    """What a project has of us now: tasks on offer, in hand or in review, and taken since Monday."""
 
+    ready: int = 1
     open: int = 0
     this_week: int = 0
 
@@ -133,7 +136,7 @@ def why_not_take(policy: Policy, load: Load, today: date) -> NotTaken | None:
     """What stands against taking one more task of this project."""
     if policy.is_stopped or is_quiet(policy, today):
         return NotTaken.PAUSED
-    if load.open >= policy.open_cap:
+    if load.open >= policy.open_cap or load.ready <= policy.kept:
         return NotTaken.FULL
     is_spent = policy.weekly_cap is not None and load.this_week >= policy.weekly_cap
     return NotTaken.FULL if is_spent else None

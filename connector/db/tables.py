@@ -199,7 +199,7 @@ class Project(Base):
     ``size_meanings``: hours that a weight of 1 ("weight") or a size word ("s") stands for; None: nothing.
     ``allows`` lists the upstream actions opted in to: comment, assign, label. It is read through
     `connector.courtesy.queries.policy_of`, as are ``wip_cap``, ``weekly_cap``, ``forge_cap`` (how many requests the forge
-    takes from people without rights), ``quiet`` (pairs of dates), ``ai_policy``, ``claim_label`` (marks what is taken),
+    takes from people without rights), ``kept`` (issues left to others), ``quiet`` (pairs of dates), ``ai_policy``, ``claim_label`` (marks what is taken),
     ``suggests`` (an assignee is proposed only) and ``held_at`` (too much was written; None: not).
     ``visible_at`` is when the forge last showed the project to the public; None: unknown, so hidden.
     ``visibility_at`` is the forge's own time of what ``is_public`` says, by which late deliveries are told.
@@ -246,6 +246,7 @@ class Project(Base):
     wip_cap: Mapped[int] = mapped_column(default=2)
     weekly_cap: Mapped[int | None]
     forge_cap: Mapped[int | None]
+    kept: Mapped[int] = mapped_column(default=0, server_default="0")
     quiet: Mapped[JsonList] = mapped_column(default=list, server_default="[]")
     ai_policy: Mapped[str] = mapped_column(String(12), default="unknown", server_default="unknown")
     claim_label: Mapped[str] = mapped_column(default="", server_default="")

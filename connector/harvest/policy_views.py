@@ -191,6 +191,7 @@ def _change(session: Session, project: Project, asker: Asker) -> None:
         ai=_ai(form.get("ai", "")),
         language=form["language"] if form.get("language") in {"fr", "en"} else "",
         claim_label=form.get("claim_label", ""),
+        kept=manners.number(form.get("kept", ""), lowest=0) or 0,
         suggests=form.get("suggests") == "1" and registry.source(project.source).can_suggest,
     )
     manners.change(session, project, wishes, now=now, by=asker.person_id, note=agreement)

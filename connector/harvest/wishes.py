@@ -83,9 +83,10 @@ def _follow(session: Session, project: Project, wishes: Wishes, now: datetime) -
     if wishes.needs is not None:
         project.needs = wishes.needs
     # What a person decided is narrowed by `policy_of`, as long as the file stands, and not forgotten.
-    if wishes.at_once is not None and not queries.was_decided(session, project, "cap_changed", but=NAME):
+    if wishes.at_once is not None and queries.decided_by(session, project, "cap_changed") in {None, NAME}:
         service.set_wip_cap(session, project, wishes.at_once, now=now, by=None, note=NAME)
-    if not queries.was_decided(session, project, "writing_allowed", but=NAME):
+    by = queries.decided_by(session, project, "writing_allowed")
+    if by == NAME or (by is None and wishes.allow is not None):
         allowed = {Upstream(name) for name in wishes.allow or ()}
         service.set_allows(session, project, allowed, agreement=NAME, now=now, by=None)
 

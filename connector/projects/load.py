@@ -32,9 +32,9 @@ class Row:
 def report(session: Session, projects: Sequence[Project], now: datetime, zone: tzinfo) -> list[Row]:
     """The load of these projects, the most loaded first; declined and written count the last 30 days."""
     since = now - LATELY
-    waits = dict(session.execute(_oldest()).tuples())
-    declined = dict(session.execute(_declined(since)).tuples())
-    written = dict(session.execute(_written(since)).tuples())
+    waits = dict(session.execute(_oldest()).all())
+    declined = dict(session.execute(_declined(since)).all())
+    written = dict(session.execute(_written(since)).all())
     today = now.astimezone(zone).date()
     rows = [
         Row(

@@ -27,6 +27,7 @@ class Wishes:
     language: str
     claim_label: str = ""
     suggests: bool = False
+    kept: int = 0
 
 
 def change(session: Session, project: Project, wishes: Wishes, *, now: datetime, by: int | None, note: str) -> None:
@@ -37,6 +38,7 @@ def change(session: Session, project: Project, wishes: Wishes, *, now: datetime,
     label = _existing(project, wishes.claim_label)
     before = _kept(project)
     project.wip_cap, project.weekly_cap, project.forge_cap = wishes.open_cap, wishes.weekly_cap, wishes.forge_cap
+    project.kept = wishes.kept
     project.quiet = [[quiet.first.isoformat(), quiet.last.isoformat()] for quiet in wishes.quiet]
     project.ai_policy, project.claim_label, project.suggests = wishes.ai.value, label, wishes.suggests
     if wishes.language and project.languages[:1] != [wishes.language]:
@@ -119,6 +121,7 @@ def _kept(project: Project) -> dict[str, object]:
         "cap": project.wip_cap,
         "weekly_cap": project.weekly_cap,
         "forge_cap": project.forge_cap,
+        "kept": project.kept,
         "quiet": project.quiet,
         "ai_policy": project.ai_policy,
         "claim_label": project.claim_label,

@@ -198,12 +198,12 @@ def count_written(session: Session, project_id: int) -> int:
     return session.scalar(rows) or 0
 
 
-def was_decided(session: Session, project: Project, kind: str, *, but: str) -> bool:
-    """Whether the last change of this kind was somebody's own wish; ``but``: what agreed to it is not a person."""
+def decided_by(session: Session, project: Project, kind: str) -> str | None:
+    """Whose word the last change of this kind rests on; None where there was none since the project was added."""
     kinds = (kind, "project_added")  # nothing outlives a removal
     rows = select(Audit).where(Audit.project_id == project.id, Audit.kind.in_(kinds))
     last = session.scalar(rows.order_by(Audit.id.desc()).limit(1))
-    return last is not None and last.kind == kind and last.data.get("agreement") != but
+    return str(last.data.get("agreement", "")) if last is not None and last.kind == kind else None
 
 
 def permissions(session: Session, project_id: int) -> dict[str, tuple[datetime, str]]:

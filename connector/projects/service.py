@@ -203,7 +203,7 @@ def _take_up(project: Project, new: NewProject, now: datetime) -> None:
     project.agreed_at = project.agreed_by = project.paused_at = project.removed_at = project.cursor = None
     project.agreed_note = project.paused_reason = project.agreed_proof = ""
     project.own_file = {}
-    project.quiet, project.claim_label, project.suggests = [], "", False
+    project.quiet, project.claim_label, project.suggests, project.kept = [], "", False, 0
     project.ai_policy, project.weekly_cap, project.forge_cap, project.held_at = "unknown", None, None, None
     project.state = "trial"
     if new.facts is not None and new.facts.is_public:

@@ -36,13 +36,9 @@ def after_rejection(session: Session, project: Project, now: datetime) -> None:
 
 def end_silence(session: Session, now: datetime) -> int:
     """Pause the projects that left a contribution without any answer for two weeks; tells how many."""
-    waiting = (
-        select(Project)
-        .join(Task)
-        .where(Task.status == Status.IN_REVIEW.value, Task.updated_at <= now - SILENCE)
-        .where(Project.paused_at.is_(None), Project.removed_at.is_(None))
-    )
-    silent = [each for each in session.scalars(waiting.distinct()) if _is_silent(session, each, now)]
+    waiting = select(Task.project_id).where(Task.status == Status.IN_REVIEW.value, Task.updated_at <= now - SILENCE)
+    asked = select(Project).where(Project.paused_at.is_(None), Project.removed_at.is_(None), Project.id.in_(waiting))
+    silent = [each for each in session.scalars(asked.order_by(Project.id)).all() if _is_silent(session, each, now)]
     for project in silent:
         _pause(session, project, lambda: _("A contribution had no answer for two weeks."), now)
     return len(silent)

@@ -48,6 +48,8 @@ def test_what_may_be_written(policy: Policy, kind: str, *, is_new: bool, why: No
         (replace(OPEN, weekly_cap=1), Load(this_week=1), NotTaken.FULL),
         (replace(OPEN, weekly_cap=2), Load(this_week=1), None),
         (replace(OPEN, weekly_cap=0), Load(), NotTaken.FULL),
+        (replace(OPEN, kept=3), Load(ready=3), NotTaken.FULL),
+        (replace(OPEN, kept=3), Load(ready=4), None),
         (replace(OPEN, is_stopped=True), Load(), NotTaken.PAUSED),
         (replace(OPEN, quiet=(NOW_QUIET,)), Load(open=9), NotTaken.PAUSED),
         (replace(OPEN, is_held=True), Load(), None),

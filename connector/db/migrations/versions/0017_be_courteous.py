@@ -13,6 +13,7 @@ def upgrade() -> None:
     op.add_column("project", sa.Column("quiet", sa.JSON(), nullable=False, server_default="[]"))
     op.add_column("project", sa.Column("weekly_cap", sa.Integer(), nullable=True))
     op.add_column("project", sa.Column("forge_cap", sa.Integer(), nullable=True))
+    op.add_column("project", sa.Column("kept", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("project", sa.Column("ai_policy", sa.String(12), nullable=False, server_default="unknown"))
     op.add_column("project", sa.Column("claim_label", sa.Text(), nullable=False, server_default=""))
     op.add_column("project", sa.Column("suggests", sa.Boolean(), nullable=False, server_default=sa.false()))
@@ -20,5 +21,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for name in ("held_at", "suggests", "claim_label", "ai_policy", "forge_cap", "weekly_cap", "quiet"):
+    for name in ("held_at", "suggests", "claim_label", "ai_policy", "kept", "forge_cap", "weekly_cap", "quiet"):
         op.drop_column("project", name)
