@@ -101,6 +101,7 @@ class NotWritten(Enum):
     STOPPED = "the project wants no more of it"
     QUIET = "the project has a quiet week"
     NOT_PUBLIC = "the issue is not public any more"
+    UNFIT = "the text of ours breaks a rule of courtesy"
     HELD = "too much was written in this project within an hour; a coordinator has to look"
 
     @property

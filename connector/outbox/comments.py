@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from connector.courtesy import texts
 from connector.courtesy.texts import language_of
 from connector.web.i18n import gettext as _
 from connector.web.i18n import speaking
@@ -19,24 +18,17 @@ STATES = ("claimed", "handed_over", "in_review", "done", "freed")
 """Everything that a comment may say; any other state says what freed says."""
 
 
-class Unfit(Exception):
-    """A text of ours breaks a rule of courtesy: a fault of ours, and nothing is written."""
-
-
 def comment_text(state: str, *, languages: Sequence[str], address: str) -> str:
     """What the comment says, at most 400 characters, without the marker.
 
     ``state``: claimed, handed_over, in_review or done; any other says that nobody works on it.
-    ``address``: the page that explains what we write and how to stop it. Raises `Unfit` where it breaks a rule.
+    ``address``: the page that explains what we write and how to stop it.
     """
     with speaking(language_of(languages)):
         automated = _(
             "This automated comment is edited in place. What it is and how to stop it: %(address)s", address=address
         )
-        text = f"{_sentence(state)} {automated}"
-    if found := texts.faults(text, address=address):
-        raise Unfit(f"the comment for {state}: {', '.join(found)}")
-    return text
+        return f"{_sentence(state)} {automated}"
 
 
 def _sentence(state: str) -> str:

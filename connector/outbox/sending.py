@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from connector.clock import Clock
+from connector.courtesy import texts
 from connector.courtesy.queries import WRITTEN, policy_of, written_lately
 from connector.courtesy.rules import NotWritten, quiet_until, why_not_write, wrote_too_much
 from connector.db.engine import Database
@@ -204,6 +205,8 @@ class Sender:
             written = written_lately(session, claimed.project.id, now)
         if visibility not in (None, "public"):
             return NotWritten.NOT_PUBLIC
+        if claimed.kind == "comment" and texts.faults(self._text(claimed), address=self._address):
+            return NotWritten.UNFIT
         return self._hold(claimed, now) if wrote_too_much(policy, written) else None
 
     def _today(self, now: datetime) -> date:

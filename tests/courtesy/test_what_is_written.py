@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
 
 from connector.accounts.rules import Role
+from connector.cli import worker
 from connector.courtesy.links import stop_link
 from connector.courtesy.texts import MAX_LENGTH, faults, opt_out
 from connector.db.tables import Audit
@@ -150,6 +152,17 @@ def test_rule_05_the_text_is_short_automated_and_leads_to_the_way_out(here: Mann
     assert "ines" not in said
     assert marker("claim:")[:-4] in said
     assert 'id="stop"' in here.joining.app.test_client().get("/maintainers").text
+
+
+def test_rule_05_a_text_that_breaks_a_rule_is_not_sent(here: Manners) -> None:
+    here.follow()
+    here.allow("comment")
+    here.claim(here.volunteer("ines"), "First")
+    address = f"https://{'a' * MAX_LENGTH}.example.org"
+    settings = here.services.settings.model_copy(update={"public_url": address})
+    worker.send(replace(here.services, settings=settings))
+    here.settle()
+    assert here.writes() == []
 
 
 def test_rule_06_no_more_is_open_than_the_project_and_its_forge_take(here: Manners) -> None:
