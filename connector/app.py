@@ -17,6 +17,8 @@ from connector.db.vault import Vault
 from connector.eligibility import views as eligibility
 from connector.guide import views as guide
 from connector.harvest import join_views as join
+from connector.harvest import policy_views as policy
+from connector.harvest import stop_views as stop
 from connector.harvest import views as harvest
 from connector.inbox.door import Inbox
 from connector.offering import views as offering
@@ -54,9 +56,11 @@ BLUEPRINTS = (
     mine.blueprint,
     offering.blueprint,
     parked.blueprint,
+    policy.blueprint,
     projects.blueprint,
     reports.blueprint,
     sizing.blueprint,
+    stop.blueprint,
     tasks.blueprint,
     waiting.blueprint,
 )

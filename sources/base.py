@@ -213,6 +213,18 @@ class Client(Protocol):
         """Take somebody off the assignees."""
         ...
 
+    def suggest(self, number: int, login: str) -> bool:
+        """Propose somebody as assignee, for a person there to confirm; False where the tracker has no such thing."""
+        ...
+
+    def add_label(self, number: int, name: str) -> bool:
+        """Put a label beside those an issue carries; False where the project has none of that name. None is made."""
+        ...
+
+    def remove_label(self, number: int, name: str) -> None:
+        """Take one label off an issue; nothing happens where it does not carry it."""
+        ...
+
     def undelivered(self, url: str, *, after: int = 0) -> DeliveryLog:
         """Which deliveries to the hook with this address failed after the attempt of this number.
 
@@ -280,6 +292,8 @@ class Source(Protocol):
     title: str
     """As shown to people: GitHub."""
     default_host: str
+    can_suggest: bool
+    """Whether an assignee can be proposed only, for a person there to confirm."""
 
     def verify(
         self, headers: Headers, body: bytes, *, keys: Sequence[bytes], now: datetime, signed_only: bool = False

@@ -180,6 +180,17 @@ class FakeClient:
         self._called("unassign")
         self.assigned[number] = [one for one in self.assigned.get(number, []) if one != login]
 
+    def suggest(self, number: int, login: str) -> bool:
+        self._called("suggest")
+        return self.assignable
+
+    def add_label(self, number: int, name: str) -> bool:
+        self._called("add_label")
+        return name in self.project_labels
+
+    def remove_label(self, number: int, name: str) -> None:
+        self._called("remove_label")
+
     def undelivered(self, url: str, *, after: int = 0) -> DeliveryLog:
         self._called("undelivered")
         if url not in self.logs:

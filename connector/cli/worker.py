@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import uuid4
 from zlib import crc32
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,7 +22,7 @@ from connector.inbox import service as inbox
 from connector.outbox import mails
 from connector.outbox import service as outbox
 from connector.parked import queries as parked
-from connector.projects import token_ends, upkeep
+from connector.projects import manners, token_ends, upkeep
 from connector.projects.connections import fingerprint_for
 from connector.projects.hooks import webhook_url
 from connector.queue import service as queue
@@ -29,7 +30,9 @@ from connector.queue.rules import PACE, Pace
 from connector.queue.schedule import Firing
 from connector.queue.service import Leased
 from connector.queue.worker import Handler, Loop, Worker
+from connector.tasks import patience
 from connector.tasks import service as tasks
+from connector.tasks.patience import REOFFER
 from connector.web.services import Services
 
 SOON = 0.2
@@ -42,6 +45,7 @@ RECONCILE = "reconcile"
 NIGHT_SECONDS = 5 * 3600
 """Over how much of the night the projects are spread."""
 EXPIRE = "expire"
+PATIENCE = "patience"
 CLEAN = "clean"
 FADE = "fade"
 COPIES = "copies"
@@ -74,6 +78,7 @@ def make_worker(services: Services, *, pace: Pace = PACE) -> Worker:
         Firing(LOOK_AT_ACCESS, timedelta(days=1), enqueue_tokens),
         Firing(RECONCILE, timedelta(days=1), enqueue_reconciliations),
         Firing(EXPIRE, timedelta(minutes=1), partial(enqueue_once, EXPIRE)),
+        Firing(PATIENCE, timedelta(hours=1), partial(enqueue_once, PATIENCE)),
         Firing(CLEAN, timedelta(days=1), partial(enqueue_once, CLEAN)),
         Firing(FADE, timedelta(hours=1), partial(enqueue_once, FADE)),
         Firing(COPIES, timedelta(days=1), partial(enqueue_once, COPIES)),
@@ -89,6 +94,8 @@ def jobs(services: Services) -> dict[str, Handler]:
         RECONCILE: partial(reconcile, services),
         REREAD: partial(read_again, services),
         EXPIRE: partial(expire, services),
+        PATIENCE: partial(end_silence, services),
+        REOFFER: partial(reoffer, services),
         CLEAN: partial(clean, services),
         FADE: partial(fade, services),
         COPIES: partial(doubt_copies, services),
@@ -120,6 +127,8 @@ def send(services: Services) -> int:
         public_url=services.settings.public_url,
         fingerprint=partial(fingerprint_for, services.settings),
         missing=doubt_issue,
+        too_much=manners.hold,
+        zone=ZoneInfo(services.settings.timezone),
     )
 
 
@@ -159,6 +168,18 @@ def expire(services: Services, _job: Leased) -> None:
     """End the claims whose time ran out."""
     with services.db.sessions.begin() as session:
         tasks.expire_due(session, services.clock())
+
+
+def end_silence(services: Services, _job: Leased) -> None:
+    """Leave projects in peace that do not answer."""
+    with services.db.sessions.begin() as session:
+        patience.end_silence(session, services.clock())
+
+
+def reoffer(services: Services, job: Leased) -> None:
+    """Decide anew what is offered of a project."""
+    with services.db.sessions.begin() as session:
+        observing.reoffer(session, observing.for_writing(session, int(job.ref)), services.clock())
 
 
 def clean(services: Services, _job: Leased) -> None:

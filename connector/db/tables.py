@@ -197,7 +197,10 @@ class Project(Base):
     ``labels`` are the agreed labels; ``agreed_at`` is None as long as nobody attested the maintainer's agreement.
     ``agreed_proof`` is what proves it: attested, hook, app or file. ``own_file`` is what we know of ``.wecena.yml``.
     ``size_meanings``: hours that a weight of 1 ("weight") or a size word ("s") stands for; None: nothing.
-    ``allows`` lists the upstream actions opted in to: comment, assign, label.
+    ``allows`` lists the upstream actions opted in to: comment, assign, label. It is read through
+    `connector.courtesy.queries.policy_of`, as are ``wip_cap``, ``weekly_cap``, ``forge_cap`` (how many requests the forge
+    takes from people without rights), ``kept`` (issues left to others), ``quiet`` (pairs of dates), ``ai_policy``, ``claim_label`` (marks what is taken),
+    ``suggests`` (an assignee is proposed only) and ``held_at`` (too much was written; None: not).
     ``visible_at`` is when the forge last showed the project to the public; None: unknown, so hidden.
     ``visibility_at`` is the forge's own time of what ``is_public`` says, by which late deliveries are told.
     ``external_id`` is None until the forge told it (``--offline``). ``installation_id``: the App's, where it has one.
@@ -241,6 +244,14 @@ class Project(Base):
     start_steps: Mapped[str] = mapped_column(default="")
     size_meanings: Mapped[JsonObject] = mapped_column(default=dict, server_default="{}")
     wip_cap: Mapped[int] = mapped_column(default=2)
+    weekly_cap: Mapped[int | None]
+    forge_cap: Mapped[int | None]
+    kept: Mapped[int] = mapped_column(default=0, server_default="0")
+    quiet: Mapped[JsonList] = mapped_column(default=list, server_default="[]")
+    ai_policy: Mapped[str] = mapped_column(String(12), default="unknown", server_default="unknown")
+    claim_label: Mapped[str] = mapped_column(default="", server_default="")
+    suggests: Mapped[bool] = mapped_column(default=False, server_default=false())
+    held_at: Mapped[datetime | None]
     state: Mapped[str] = mapped_column(String(10), default="trial")
     paused_at: Mapped[datetime | None]
     paused_reason: Mapped[str] = mapped_column(default="")

@@ -6,6 +6,7 @@ from flask import Blueprint, render_template
 
 from connector.accounts.guards import requires
 from connector.accounts.rules import Action
+from connector.courtesy.texts import opt_out
 from connector.outbox.comments import comment_text
 from connector.web.i18n import current_language
 from connector.web.i18n import gettext as _
@@ -18,7 +19,7 @@ blueprint = Blueprint("guide", __name__)
 @requires(Action.USE_PUBLIC_PAGES)
 def maintainers() -> str:
     """What the service will do to a project, word for word."""
-    address = f"{services().settings.public_url}/maintainers"
+    address = opt_out(services().settings.public_url)
     return render_template(
         "guide/maintainers.html",
         comment=comment_text("claimed", languages=[current_language()], address=address),

@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session
 from connector.accounts import audit
 from connector.accounts.guards import requires
 from connector.accounts.rules import Action
+from connector.courtesy.rules import OFFERED_WRITES, Upstream
+from connector.courtesy.texts import opt_out
 from connector.db.tables import Project
 from connector.errors import NotAllowedError, NotFoundError, UserError
 from connector.harvest.service import reoffer
@@ -21,7 +23,6 @@ from connector.harvest.service import stop as stop_project
 from connector.outbox.comments import comment_text
 from connector.projects import apps, consent, guide, hooks, queries, service
 from connector.projects.faults import sentence as sentence_of_fault
-from connector.projects.rules import OFFERED_WRITES, Upstream
 from connector.queue.service import enqueue
 from connector.web.i18n import gettext as _
 from connector.web.services import services
@@ -54,7 +55,7 @@ def give(project_id: int) -> str:
 def show(token: str) -> str:
     """What the service would do in this project, what proves the rights, and what to do next."""
     with services().db.readers() as session:
-        project = _project(session, token)
+        project = project_of_link(session, token)
         hook = hooks.hook_of(session, project)
         faults = (project.own_file or {}).get("faults", [])
         return render_template(
@@ -82,7 +83,7 @@ def agree(token: str) -> ResponseReturnValue:
     }
     now = services().clock()
     with services().db.sessions.begin() as session:
-        project = _project(session, token)
+        project = project_of_link(session, token)
         proof = consent.by_rights(session, project)
         if proof is None:
             raise NotAllowedError(_("Nothing proves yet that the project’s maintainers sent this."))
@@ -100,7 +101,7 @@ def agree(token: str) -> ResponseReturnValue:
 def look(token: str) -> ResponseReturnValue:
     """Read the project now: a file was put there."""
     with services().db.sessions.begin() as session:
-        _harvest_soon(session, _project(session, token))
+        _harvest_soon(session, project_of_link(session, token))
     flash(_("Its issues are being read. Come back in a minute."))
     return redirect(url_for("join.show", token=token))
 
@@ -111,7 +112,7 @@ def recipe(token: str) -> str:
     """The recipe of a webhook with a fresh secret, as long as none has sent anything."""
     now, vault = services().clock(), services().vault
     with services().db.sessions.begin() as session:
-        project = _project(session, token)
+        project = project_of_link(session, token)
         hook = hooks.hook_of(session, project)
         if hook is None:
             hook, key = hooks.make_hook(session, project, vault=vault, now=now)
@@ -133,7 +134,7 @@ def recipe(token: str) -> str:
 def pinged(token: str) -> str:
     """Whether a first message came."""
     with services().db.readers() as session:
-        project = _project(session, token)
+        project = project_of_link(session, token)
         waits = url_for("join.pinged", token=token)
         return render_template(
             "projects/_pinged.html", project=project, hook=hooks.hook_of(session, project), waits=waits
@@ -145,13 +146,13 @@ def pinged(token: str) -> str:
 def stop(token: str) -> ResponseReturnValue:
     """Stop everything in this project at once; needs no other proof than the link."""
     with services().db.sessions.begin() as session:
-        project = _project(session, token)
+        project = project_of_link(session, token)
         stop_project(session, project, now=services().clock(), by=None, reason=_("By the link of the project"))
     flash(_("Everything is stopped in this project."))
     return redirect(url_for("join.show", token=token))
 
 
-def _project(session: Session, token: str) -> Project:
+def project_of_link(session: Session, token: str) -> Project:
     """The project that a link is for; raises `NotFoundError` for a wrong, old or dead one."""
     try:
         project_id, created = _serializer().loads(token, max_age=LASTS_SECONDS)
@@ -168,7 +169,7 @@ def _serializer() -> URLSafeTimedSerializer:
 
 
 def _maintainers_page() -> str:
-    return f"{services().settings.public_url}/maintainers"
+    return opt_out(services().settings.public_url)
 
 
 def _harvest_soon(session: Session, project: Project) -> None:

@@ -13,11 +13,12 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy.orm import Session
 
+from connector.courtesy.rules import Upstream
 from connector.db.tables import Project
 from connector.harvest import service as harvest
-from connector.projects import service
+from connector.projects import queries, service
 from connector.projects.faults import sentence, stored
-from connector.projects.rules import Proof, Upstream
+from connector.projects.rules import Proof
 from connector.projects.telling import tell
 from connector.projects.wecena_file import NAME, Read, Wishes, read, said
 from connector.web.i18n import gettext as _
@@ -81,10 +82,12 @@ def _follow(session: Session, project: Project, wishes: Wishes, now: datetime) -
         service.set_start_steps(session, project, "\n".join(wishes.start), now=now, by=None)
     if wishes.needs is not None:
         project.needs = wishes.needs
-    if wishes.at_once is not None:
-        service.set_wip_cap(session, project, wishes.at_once, now=now, by=None)
-    if wishes.allow is not None:
-        allowed = {Upstream(name) for name in wishes.allow}
+    # What a person decided is narrowed by `policy_of`, as long as the file stands, and not forgotten.
+    if wishes.at_once is not None and queries.decided_by(session, project, "cap_changed") in {None, NAME}:
+        service.set_wip_cap(session, project, wishes.at_once, now=now, by=None, note=NAME)
+    by = queries.decided_by(session, project, "writing_allowed")
+    if by == NAME or (by is None and wishes.allow is not None):
+        allowed = {Upstream(name) for name in wishes.allow or ()}
         service.set_allows(session, project, allowed, agreement=NAME, now=now, by=None)
 
 

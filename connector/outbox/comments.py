@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from connector.courtesy.texts import language_of
 from connector.web.i18n import gettext as _
 from connector.web.i18n import speaking
-
-MAX_LENGTH = 400
 
 
 def marker(key: str) -> str:
     """The hidden text by which a comment of ours is found again."""
     return f"<!-- wecena:{key} -->"
+
+
+STATES = ("claimed", "handed_over", "in_review", "done", "freed")
+"""Everything that a comment may say; any other state says what freed says."""
 
 
 def comment_text(state: str, *, languages: Sequence[str], address: str) -> str:
@@ -26,11 +29,6 @@ def comment_text(state: str, *, languages: Sequence[str], address: str) -> str:
             "This automated comment is edited in place. What it is and how to stop it: %(address)s", address=address
         )
         return f"{_sentence(state)} {automated}"
-
-
-def language_of(languages: Sequence[str]) -> str:
-    """The language to write in: the first of the project's that we speak, else English."""
-    return next((language for language in languages if language in {"fr", "en"}), "en")
 
 
 def _sentence(state: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import smtplib
 import ssl
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
@@ -12,19 +13,30 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from connector.clock import Clock
+from connector.courtesy.links import stop_link
 from connector.db.engine import Database
-from connector.db.tables import Mail
+from connector.db.tables import Mail, Person, Project, maintainership
 from connector.settings import Settings
+from connector.web.i18n import gettext as _
+from connector.web.i18n import speaking
 
 TIMEOUT_SECONDS = 20
 MAX_ATTEMPTS = 8
 LINK = re.compile(r"https?://\S+")
 
 log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Footer:
+    """What a mail ends with: the way out, in words and as links."""
+
+    text: str
+    links: tuple[str, ...]
 
 
 def send_mail(session: Session, to: str, subject: str, text: str, now: datetime) -> Mail:
@@ -48,8 +60,8 @@ def due_at(created_at: datetime, attempts: int) -> datetime:
     return created_at + timedelta(minutes=(1 << attempts) - 1)
 
 
-def message_of(mail: Mail, sender: str) -> EmailMessage:
-    """The mail as it is sent."""
+def message_of(mail: Mail, sender: str, footer: Footer | None = None) -> EmailMessage:
+    """The mail as it is sent. One link alone is what a mail program's own button presses (RFC 8058)."""
     message = EmailMessage()
     message["From"] = sender
     message["To"] = mail.to
@@ -57,8 +69,30 @@ def message_of(mail: Mail, sender: str) -> EmailMessage:
     message["Date"] = format_datetime(mail.created_at)
     message["Message-ID"] = make_msgid(idstring=str(mail.id), domain=sender.rpartition("@")[2])
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(mail.text)
+    message.set_content(mail.text + (footer.text if footer else ""))
+    if footer is not None and len(footer.links) == 1:
+        message["List-Unsubscribe"] = f"<{footer.links[0]}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return message
+
+
+def footer_of(session: Session, mail: Mail, settings: Settings) -> Footer | None:
+    """How a maintainer stops everything with one press, for each of their projects; None for anybody else."""
+    person = session.scalar(select(Person).where(func.lower(Person.email) == mail.to.lower()))
+    if person is None or person.role != "maintainer":
+        return None
+    own = select(Project).join(maintainership, maintainership.c.project_id == Project.id)
+    rows = session.scalars(
+        own.where(maintainership.c.person_id == person.id, Project.removed_at.is_(None)).order_by(Project.id)
+    ).all()
+    secret = settings.secret_key.get_secret_value()
+    links = {row.path: stop_link(settings.public_url, secret, row.id) for row in rows}
+    with speaking(person.language):
+        lines = [
+            _("To stop everything in %(project)s: %(address)s", project=path, address=link)
+            for path, link in links.items()
+        ]
+    return Footer("\n" + "\n".join(lines) + "\n", tuple(links.values())) if links else None
 
 
 def _due(session: Session, now: datetime, limit: int) -> list[Mail]:
@@ -67,7 +101,9 @@ def _due(session: Session, now: datetime, limit: int) -> list[Mail]:
 
 
 def _deliver(db: Database, settings: Settings, clock: Clock, mail: Mail) -> None:
-    message = message_of(mail, settings.mail_from)
+    with db.readers() as session:
+        footer = footer_of(session, mail, settings)
+    message = message_of(mail, settings.mail_from, footer)
     try:
         if settings.smtp_url is None:
             _keep(settings.data_dir / "mail", mail, message)
@@ -91,7 +127,7 @@ def _keep(folder: Path, mail: Mail, message: EmailMessage) -> None:
     path = folder / f"{mail.id:06}.eml"
     path.touch(mode=0o600)
     path.write_bytes(bytes(message))
-    log.info("mail kept", mail=mail.id, file=str(path), links=LINK.findall(mail.text))
+    log.info("mail kept", mail=mail.id, file=str(path), links=LINK.findall(message.get_content()))
 
 
 def _send(address: str, message: EmailMessage) -> None:

@@ -22,15 +22,14 @@ MOST_AN_HOUR = 400
 A_MOMENT = timedelta(minutes=1)
 MOST_AT_ONCE = 2
 """Writers at a time under one credential, each in a project of its own: a dead forge does not keep all of them."""
+HELD_FOR = timedelta(hours=1)
+"""How long an effect waits before it is asked again whether its project may be written to."""
 LEASE = timedelta(minutes=2)
 """How long a claimed effect is somebody's: longer than any call to a forge takes."""
 SWEEP_AFTER = timedelta(minutes=5)
 """How long after a doubt its comment is looked at: the lists of every forge are fresh again by then."""
 DOUBTED_FOR = timedelta(days=7)
 """How long a written comment is looked at again each night."""
-
-ACTIONS = {"comment": "comment", "assign": "assign", "unassign": "assign"}
-"""Kind of effect -> the upstream action that the project must have opted in to."""
 
 
 class Scope(Enum):
@@ -72,11 +71,6 @@ def _backed_off(attempts: int) -> timedelta:
     return min(FIRST_WAIT * (1 << min(attempts - 1, 20)), LONGEST_WAIT)
 
 
-def is_allowed(kind: str, allows: object) -> bool:
-    """Whether the project opted in to this kind of write."""
-    return isinstance(allows, list) and ACTIONS.get(kind) in allows
-
-
 def pause_until(error: RateLimited, limits: int, now: datetime) -> datetime:
     """How long nothing is asked after a limit: as told, else a minute, doubling with each limit met in a row."""
     if not error.is_guess and error.until > now:
@@ -103,8 +97,8 @@ def lately(writes: Sequence[float], now: datetime) -> list[float]:
 
 
 def is_moot(kind: str, wanted: str, *, was_tried: bool) -> bool:
-    """Whether a new wish is fulfilled by doing nothing: to take off again somebody who was never put on."""
-    return kind == "assign" and wanted == "unassign" and not was_tried
+    """Whether a new wish is fulfilled by doing nothing: to take off again what was never put on."""
+    return (kind, wanted) in {("assign", "unassign"), ("label", "unlabel")} and not was_tried
 
 
 def is_unsure(error: SourceError) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
 import structlog
@@ -13,6 +13,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from connector.clock import Clock
+from connector.courtesy import texts
+from connector.courtesy.queries import WRITTEN, policy_of, written_lately
+from connector.courtesy.rules import NotWritten, quiet_until, why_not_write, wrote_too_much
 from connector.db.engine import Database
 from connector.db.tables import Audit, Issue, Project
 from connector.outbox import claims, comments, credentials, protocol, rules
@@ -30,8 +33,25 @@ Missing = Callable[[Session, Project, int, datetime], None]
 log = structlog.get_logger(__name__)
 
 
+TooMuch = Callable[[Session, Project, datetime], None]
+"""Told of a project where we wrote more than can be right."""
+
+
 def nothing(_session: Session, _project: Project, _number: int, _now: datetime) -> None:
     """Do nothing about a missing issue."""
+
+
+def hold(_session: Session, project: Project, now: datetime) -> None:
+    """Write nothing more there until somebody lets it."""
+    project.held_at = now
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who is told of what was met while writing."""
+
+    missing: Missing = nothing
+    too_much: TooMuch = hold
 
 
 class NotNow(Exception):
@@ -58,14 +78,16 @@ class Sender:
         *,
         address: str,
         fingerprint: Fingerprint,
-        missing: Missing,
+        told: Told,
+        zone: tzinfo,
     ) -> None:
         self._db = db
         self._connect = connect
         self._clock = clock
         self._address = address
         self._fingerprint = fingerprint
-        self._missing = missing
+        self._told = told
+        self._zone = zone
 
     def work_on_one(self) -> bool:
         """Perform or sweep one effect; False where nothing is due that may be done now."""
@@ -73,8 +95,8 @@ class Sender:
             claimed = claims.claim(session, self._fingerprint, self._clock())
         if claimed is None:
             return False
-        if (reason := self._why_not(claimed)) is not None:
-            self._refuse(claimed, reason)
+        if (why_not := self._why_not(claimed)) is not None:
+            self._refuse(claimed, why_not)
         elif claimed.is_sweep:
             self._sweep(claimed)
         else:
@@ -95,7 +117,8 @@ class Sender:
         now = self._clock()
         with self._db.sessions.begin() as session:
             is_ours = claims.record(session, claimed, result, now)
-            session.add(_written(claimed, result, now))
+            text = {"text": self._text(claimed)} if claimed.kind == "comment" else {}
+            session.add(_written(claimed, {**result, **text}, now))
             credentials.note_success(session, claimed.access, now)
         log.info("effect sent", effect=claimed.id, kind=claimed.kind, project=claimed.project.id, late=not is_ours)
 
@@ -108,11 +131,18 @@ class Sender:
                 return {"comment_id": comment.external_id, "url": comment.url}
             case "assign":
                 self._begin(turn, Call.EDIT)
-                return {"assigned": turn.client.assign(claimed.number, str(claimed.data["login"]))}
+                return _put_assignee(turn.client, claimed)
             case "unassign":
                 self._begin(turn, Call.EDIT)
                 turn.client.unassign(claimed.number, str(claimed.data["login"]))
                 return {"assigned": False}
+            case "label":
+                self._begin(turn, Call.EDIT)
+                return {"labelled": turn.client.add_label(claimed.number, str(claimed.data["label"]))}
+            case "unlabel":
+                self._begin(turn, Call.EDIT)
+                turn.client.remove_label(claimed.number, str(claimed.data["label"]))
+                return {"labelled": False}
             case unknown:
                 raise ValueError(f"effect {claimed.id}: unknown kind {unknown!r}")
 
@@ -152,30 +182,64 @@ class Sender:
         turn.unknown = call
 
     def _body(self, claimed: Claimed) -> str:
+        return f"{self._text(claimed)}\n\n{comments.marker(claimed.key)}"
+
+    def _text(self, claimed: Claimed) -> str:
         state, languages = str(claimed.data.get("state")), claimed.project.languages
-        text = comments.comment_text(state, languages=languages, address=self._address)
-        return f"{text}\n\n{comments.marker(claimed.key)}"
+        return comments.comment_text(state, languages=languages, address=self._address)
 
     # --- failures ---
 
-    def _why_not(self, claimed: Claimed) -> str | None:
-        """The reason for which nothing is written: no agreement to it, or an issue that the public cannot see."""
-        if not rules.is_allowed(claimed.kind, claimed.project.allows):
-            return "the project no longer allows it"
+    def _why_not(self, claimed: Claimed) -> NotWritten | None:
+        """What stands against it: the project's policy, an issue that the public cannot see, or too many writes."""
+        policy, now = policy_of(claimed.project), self._clock()
+        is_new = claimed.attempt.made is None and not claimed.is_sweep
+        why_not = why_not_write(policy, claimed.kind, self._today(now), is_new=is_new)
+        if why_not is not None:
+            return why_not
         mirrored = select(Issue.visibility).where(
             Issue.project_id == claimed.project.id, Issue.number == claimed.number
         )
         with self._db.readers() as session:
             visibility = session.scalar(mirrored)
-        return None if visibility in (None, "public") else "the issue is not public any more"
+            written = written_lately(session, claimed.project.id, now)
+        if visibility not in (None, "public"):
+            return NotWritten.NOT_PUBLIC
+        if claimed.kind == "comment" and texts.faults(self._text(claimed), address=self._address):
+            return NotWritten.UNFIT
+        return self._hold(claimed, now) if wrote_too_much(policy, written) else None
 
-    def _refuse(self, claimed: Claimed, reason: str) -> None:
-        now = self._clock()
+    def _today(self, now: datetime) -> date:
+        return now.astimezone(self._zone).date()
+
+    def _hold(self, claimed: Claimed, now: datetime) -> NotWritten:
+        """The circuit breaker: nothing more is written in this project until somebody has looked."""
         with self._db.sessions.begin() as session:
-            if claimed.is_sweep:
+            project = session.get_one(Project, claimed.project.id, with_for_update=True)
+            if project.held_at is None:
+                self._told.too_much(session, project, now)
+        log.warning("writing held", project=claimed.project.id)
+        return NotWritten.HELD
+
+    def _refuse(self, claimed: Claimed, why_not: NotWritten) -> None:
+        now = self._clock()
+        until = self._until(claimed, why_not, now)
+        with self._db.sessions.begin() as session:
+            if claimed.is_sweep and until is not None:
+                claims.put_off_sweep(session, claimed, now)
+            elif claimed.is_sweep:
                 claims.end_sweep(session, claimed, None, "", now)
             else:
-                claims.give_back(session, claimed, until=None, reason=reason, unknown=None, now=now)
+                claims.give_back(session, claimed, until=until, reason=why_not.value, unknown=None, now=now)
+                if until is not None:
+                    claims.uncount(session, claimed)
+
+    def _until(self, claimed: Claimed, why_not: NotWritten, now: datetime) -> datetime | None:
+        """When to ask again; None: never."""
+        last = quiet_until(policy_of(claimed.project), self._today(now))
+        if why_not is NotWritten.QUIET and last is not None:
+            return datetime.combine(last + timedelta(days=1), time(), tzinfo=self._zone)
+        return now + rules.HELD_FOR if why_not.passes else None
 
     def _note_failure(self, turn: Turn, error: SourceError) -> None:
         claimed, now = turn.claimed, self._clock()
@@ -186,7 +250,7 @@ class Sender:
             if verdict.scope is rules.Scope.CREDENTIAL:
                 claims.uncount(session, claimed)
             elif isinstance(error, NotFound):
-                self._missing(session, claimed.project, claimed.number, now)
+                self._told.missing(session, claimed.project, claimed.number, now)
         credentials.note(self._db, claimed.access, error, now)
         again = verdict.at.isoformat() if verdict.at else None
         log.warning("effect failed", effect=claimed.id, because=verdict.reason, again=again)
@@ -221,6 +285,13 @@ class Sender:
         log.warning("sweep failed", effect=claimed.id, because=str(error))
 
 
+def _put_assignee(client: Client, claimed: Claimed) -> dict[str, Any]:
+    login = str(claimed.data["login"])
+    if policy_of(claimed.project).suggests:
+        return {"suggested": client.suggest(claimed.number, login)}
+    return {"assigned": client.assign(claimed.number, login)}
+
+
 def _written(claimed: Claimed, result: dict[str, Any], now: datetime) -> Audit:
     data = {"kind": claimed.kind, **claimed.data, **result}
-    return Audit(at=now, kind="written_upstream", project_id=claimed.project.id, data=data)
+    return Audit(at=now, kind=WRITTEN, project_id=claimed.project.id, data=data)

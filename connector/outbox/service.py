@@ -1,26 +1,29 @@
 """What is to be written upstream: decided in a transaction, performed after its commit, and never doubled.
 
 An effect row is a wish about the tracker's state, identified by its key. Wishing again under the same key replaces the
-wish: a comment is then edited in place. ``data`` is ``{"number", "state"}`` for a comment and ``{"number", "login"}``
-for an assignment. A row with neither ``sent_at`` nor ``next_attempt_at`` is parked with its ``error``. What a worker
+wish: a comment is then edited in place. ``data`` is ``{"number", "state"}`` for a comment, ``{"number", "login"}`` for
+an assignment and ``{"number", "label"}`` for a label. A row with neither ``sent_at`` nor ``next_attempt_at`` is parked with its ``error``. What a worker
 may do with a row is said by `connector.outbox.protocol`, and what it does at the forge is in `connector.outbox.sending`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from connector.clock import Clock
+from connector.courtesy.queries import policy_of
+from connector.courtesy.rules import why_not_write
+from connector.courtesy.texts import opt_out
 from connector.db.engine import Database
 from connector.db.tables import Effect, Project
 from connector.outbox import claims, protocol, rules
 from connector.outbox.credentials import Fingerprint, nobody
-from connector.outbox.sending import Missing, Sender, nothing
+from connector.outbox.sending import Missing, Sender, Told, TooMuch, hold, nothing
 from sources.base import Client
 
 Connect = Callable[[Project], Client]
@@ -36,11 +39,15 @@ def add(
     data: Mapping[str, Any],
     now: datetime,
 ) -> bool:
-    """Wish for something upstream; False, and nothing is written, where the project did not opt in to it."""
-    project = session.get_one(Project, project_id)
-    if not rules.is_allowed(kind, project.allows):
-        return False
+    """Wish for something upstream; False, and nothing is written, where the project did not opt in to it.
+
+    Where it wants its peace for a while, the wish waits.
+    """
+    policy = policy_of(session.get_one(Project, project_id))
     effect = session.scalar(select(Effect).where(Effect.key == key).with_for_update())
+    why_not = why_not_write(policy, kind, now.date(), is_new=effect is None or not _was_tried(effect))
+    if why_not is not None and not why_not.passes:
+        return False
     if effect is None:
         effect = Effect(
             key=key, project_id=project_id, task_id=task_id, kind=kind, data=dict(data), result={}, attempts=0,
@@ -54,8 +61,7 @@ def add(
 
 
 def _wish_anew(effect: Effect, kind: str, data: Mapping[str, Any], now: datetime) -> None:
-    was_tried = effect.attempts > 0 or effect.sent_at is not None or effect.claimed_at is not None
-    is_moot = rules.is_moot(effect.kind, kind, was_tried=was_tried)
+    is_moot = rules.is_moot(effect.kind, kind, was_tried=_was_tried(effect))
     row = protocol.wished(claims.row_of(effect), claims.wish_of(kind, data))
     effect.kind, effect.data = kind, dict(data)
     effect.sent_at, effect.next_attempt_at = None, now
@@ -64,6 +70,10 @@ def _wish_anew(effect: Effect, kind: str, data: Mapping[str, Any], now: datetime
         row = protocol.fulfilled(row)
         effect.result = {"assigned": False}
     claims.apply(effect, row, now)
+
+
+def _was_tried(effect: Effect) -> bool:
+    return effect.attempts > 0 or effect.sent_at is not None or effect.claimed_at is not None
 
 
 def send_due(
@@ -75,13 +85,17 @@ def send_due(
     limit: int = 20,
     fingerprint: Fingerprint = nobody,
     missing: Missing = nothing,
+    too_much: TooMuch = hold,
+    zone: tzinfo = UTC,
 ) -> int:
     """Perform what is due, and look at what is in doubt; tells how many effects were worked on.
 
     ``fingerprint`` tells the tokens apart whose limits are kept. ``missing`` is told of issues that the forge did not
-    show, inside a transaction of its own.
+    show, ``too_much`` of a project where we wrote more than can be right, each inside a transaction of its own.
+    ``zone``: where a quiet day begins and ends.
     """
-    sender = Sender(db, connect, clock, address=f"{public_url}/maintainers", fingerprint=fingerprint, missing=missing)
+    told = Told(missing, too_much)
+    sender = Sender(db, connect, clock, address=opt_out(public_url), fingerprint=fingerprint, told=told, zone=zone)
     done = 0
     while done < limit and sender.work_on_one():
         done += 1

@@ -11,6 +11,7 @@ from sqlalchemy import Select, case, exists, false, func, select
 from sqlalchemy.orm import Session, aliased, defer
 
 from connector.accounts.rules import Principal, Role
+from connector.courtesy.queries import WRITTEN
 from connector.db.tables import Audit, Delivery, HarvestRun, Hook, Issue, Project, Task
 from connector.errors import NotFoundError
 from connector.web.i18n import gettext as _
@@ -185,10 +186,24 @@ def quarantined(session: Session, project_id: int, limit: int = 20) -> Sequence[
     return session.scalars(rows).all()
 
 
-def written(session: Session, project_id: int, limit: int = 200) -> Sequence[Audit]:
-    """Everything we wrote upstream, newest first."""
-    rows = select(Audit).where(Audit.project_id == project_id, Audit.kind == "written_upstream")
-    return session.scalars(rows.order_by(Audit.id.desc()).limit(limit)).all()
+def written(session: Session, project_id: int, limit: int = 200, *, page: int = 1) -> Sequence[Audit]:
+    """Everything we wrote upstream, newest first, a page of it."""
+    rows = select(Audit).where(Audit.project_id == project_id, Audit.kind == WRITTEN).order_by(Audit.id.desc())
+    return session.scalars(rows.limit(limit).offset((page - 1) * limit)).all()
+
+
+def count_written(session: Session, project_id: int) -> int:
+    """How much we ever wrote upstream."""
+    rows = select(func.count()).where(Audit.project_id == project_id, Audit.kind == WRITTEN)
+    return session.scalar(rows) or 0
+
+
+def decided_by(session: Session, project: Project, kind: str) -> str | None:
+    """Whose word the last change of this kind rests on; None where there was none since the project was added."""
+    kinds = (kind, "project_added")  # nothing outlives a removal
+    rows = select(Audit).where(Audit.project_id == project.id, Audit.kind.in_(kinds))
+    last = session.scalar(rows.order_by(Audit.id.desc()).limit(1))
+    return str(last.data.get("agreement", "")) if last is not None and last.kind == kind else None
 
 
 def permissions(session: Session, project_id: int) -> dict[str, tuple[datetime, str]]:

@@ -38,17 +38,6 @@ _SHORTCODE = re.compile(r":[a-z0-9_+-]+:")
 _SEPARATORS = re.compile(r"[\W_]+")
 
 
-MAX_WIP_CAP = 50
-
-
-class Upstream(StrEnum):
-    """What a project may allow us to write, each by itself."""
-
-    COMMENT = "comment"
-    ASSIGN = "assign"
-    LABEL = "label"
-
-
 class Proof(StrEnum):
     """What shows that a project's maintainers agreed."""
 
@@ -60,10 +49,6 @@ class Proof(StrEnum):
     """A file in the repository says so."""
     APP = "app"
     """Somebody who administers the project installed our App there."""
-
-
-OFFERED_WRITES = (Upstream.COMMENT, Upstream.ASSIGN)
-"""What a maintainer can switch on; labels are known to the policy and not written yet."""
 
 
 WARN_DAYS = (1, 7, 30)

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 
 from connector.accounts import audit
 from connector.accounts.service import nonprofit_named
+from connector.courtesy.rules import MAX_CAP, Upstream
 from connector.db.tables import App, Etag, Hook, Installation, Nonprofit, Project
 from connector.db.vault import Vault
 from connector.errors import UserError
 from connector.projects.hooks import make_hook
-from connector.projects.rules import MAX_WIP_CAP, Proof, Upstream
+from connector.projects.rules import Proof
 from connector.web.i18n import gettext as _
 from sources.model import ProjectAddress, ProjectFacts
 
@@ -146,12 +147,13 @@ def set_start_steps(session: Session, project: Project, text: str, *, now: datet
     audit.record(session, "start_steps_changed", now=now, by=by, project_id=project.id)
 
 
-def set_wip_cap(session: Session, project: Project, cap: int, *, now: datetime, by: int | None) -> None:
-    """How many of its tasks may be taken or in review at once."""
-    if not 1 <= cap <= MAX_WIP_CAP:
-        raise UserError(_("Between 1 and %(most)s tasks at once.", most=MAX_WIP_CAP))
+def set_wip_cap(session: Session, project: Project, cap: int, *, now: datetime, by: int | None, note: str = "") -> None:
+    """How many of its tasks may be taken or in review at once. ``note``: whose wish it is, where no person's."""
+    if not 1 <= cap <= MAX_CAP:
+        raise UserError(_("Between 1 and %(most)s tasks at once.", most=MAX_CAP))
     project.wip_cap = cap
-    audit.record(session, "cap_changed", now=now, by=by, project_id=project.id, data={"cap": cap})
+    data = {"cap": cap, "agreement": note}
+    audit.record(session, "cap_changed", now=now, by=by, project_id=project.id, data=data)
 
 
 def join_installation(session: Session, project: Project) -> None:
@@ -201,6 +203,8 @@ def _take_up(project: Project, new: NewProject, now: datetime) -> None:
     project.agreed_at = project.agreed_by = project.paused_at = project.removed_at = project.cursor = None
     project.agreed_note = project.paused_reason = project.agreed_proof = ""
     project.own_file = {}
+    project.quiet, project.claim_label, project.suggests, project.kept = [], "", False, 0
+    project.ai_policy, project.weekly_cap, project.forge_cap, project.held_at = "unknown", None, None, None
     project.state = "trial"
     if new.facts is not None and new.facts.is_public:
         project.visible_at = now

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from connector.db.tables import Person, maintainership
@@ -15,14 +15,22 @@ from connector.web.i18n import speaking
 Words = Callable[[], tuple[str, str]]
 """Subject and text, said in the language that is being spoken."""
 
+_IS_COORDINATOR = Person.role.in_(("coordinator", "admin"))
+
 
 def tell(session: Session, project_ids: Iterable[int], words: Words, now: datetime) -> int:
     """Put a mail in the queue for each of them; tells how many."""
     maintaining = select(maintainership.c.person_id).where(maintainership.c.project_id.in_(list(project_ids)))
-    told = select(Person).where(
-        Person.disabled_at.is_(None), Person.role.in_(("coordinator", "admin")) | Person.id.in_(maintaining)
-    )
-    people = session.scalars(told.order_by(Person.id)).all()
+    return _mail(session, _IS_COORDINATOR | Person.id.in_(maintaining), words, now)
+
+
+def tell_coordinators(session: Session, words: Words, now: datetime) -> int:
+    """Put a mail in the queue for each coordinator, and for nobody of the project; tells how many."""
+    return _mail(session, _IS_COORDINATOR, words, now)
+
+
+def _mail(session: Session, to: ColumnElement[bool], words: Words, now: datetime) -> int:
+    people = session.scalars(select(Person).where(Person.disabled_at.is_(None), to).order_by(Person.id)).all()
     for person in people:
         with speaking(person.language):
             subject, text = words()

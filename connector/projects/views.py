@@ -5,12 +5,16 @@ What changes which tasks are offered (adding, labels, pausing) is in `connector.
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from connector.accounts.guards import principal, requires
 from connector.accounts.rules import Action
+from connector.courtesy.rules import OFFERED_WRITES, Upstream
+from connector.courtesy.texts import opt_out
 from connector.db.tables import Project
 from connector.errors import NotFoundError, UserError
 from connector.outbox.comments import comment_text
@@ -18,7 +22,8 @@ from connector.projects import apps, consent, guide, health, hooks, queries, ser
 from connector.projects.connections import token_for
 from connector.projects.faults import sentence as sentence_of_fault
 from connector.projects.reasons import sentence
-from connector.projects.rules import OFFERED_WRITES, Upstream, shown_state
+from connector.projects.rules import shown_state
+from connector.projects.written import words
 from connector.web.i18n import gettext as _
 from connector.web.i18n import lazy_gettext as _l
 from connector.web.services import services
@@ -77,7 +82,7 @@ def for_maintainers(project_id: int) -> str:
             **_writing(session, project),
             funnel=_funnel_rows(session, project),
             written=queries.written(session, project.id),
-            words=_words,
+            words=partial(words, address=opt_out(services().settings.public_url)),
             state=_state,
             **_consent(session, project),
         )
@@ -190,7 +195,7 @@ def _consent(session: Session, project: Project) -> dict[str, object]:
 
 
 def _writing(session: Session, project: Project) -> dict[str, object]:
-    address = f"{services().settings.public_url}/maintainers"
+    address = opt_out(services().settings.public_url)
     return {
         "project": project,
         "actions": [action.value for action in OFFERED_WRITES],
@@ -208,20 +213,6 @@ def _funnel_rows(session: Session, project: Project) -> list[dict[str, object]]:
         {"label": sentence(reason), "count": count, "kind": "loss", "reason": reason} for reason, count in funnel.losses
     ]
     return [*rows, {"label": _("Offered"), "count": funnel.offered, "kind": "offered", "reason": ""}]
-
-
-def _words(entry: dict[str, object], project: Project) -> str:
-    """What one entry of the audit list wrote, word for word."""
-    match entry.get("kind"):
-        case "comment":
-            address = f"{services().settings.public_url}/maintainers"
-            return comment_text(str(entry.get("state")), languages=project.languages, address=address)
-        case "assign":
-            return _("Assigned %(login)s", login=entry.get("login"))
-        case "unassign":
-            return _("Took %(login)s off the assignees", login=entry.get("login"))
-        case _:
-            return str(entry.get("kind"))
 
 
 def _state(project: Project) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
-from connector.projects.rules import MAX_WIP_CAP, OFFERED_WRITES
+from connector.courtesy.rules import MAX_CAP, OFFERED_WRITES
 
 NAME = ".wecena.yml"
 LARGEST = 64 * 1024
@@ -304,8 +304,8 @@ def _stop(entry: _Entry, lines: Sequence[str]) -> Values:  # noqa: ARG001  (read
 
 def _number(entry: _Entry) -> int:
     word = _one(entry)
-    if not (word.isascii() and word.isdigit() and len(word) < 4 and 1 <= int(word) <= MAX_WIP_CAP):
-        raise _Refused(entry.line, Why.NEEDS_NUMBER, word, f"1-{MAX_WIP_CAP}")
+    if not (word.isascii() and word.isdigit() and len(word) < 4 and 1 <= int(word) <= MAX_CAP):
+        raise _Refused(entry.line, Why.NEEDS_NUMBER, word, f"1-{MAX_CAP}")
     return int(word)
 
 
@@ -336,4 +336,5 @@ def _read_key(entry: _Entry, lines: Sequence[str]) -> Values:
 def said(wishes: Wishes) -> dict[str, object]:
     """What a file says, without what it leaves out, as JSON."""
     named = {field.name: getattr(wishes, field.name) for field in fields(wishes)}
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in named.items() if value}
+    values = {name: list(value) if isinstance(value, tuple) else value for name, value in named.items()}
+    return {name: value for name, value in values.items() if value is not None and value is not False}

@@ -136,7 +136,7 @@ def handover(task_id: int, wish: dict[str, Any]) -> ResponseReturnValue:
 @blueprint.output(OneTaskOut)
 @blueprint.doc(summary="Say that the request is open", security="bearer", responses=TAKEN_UP)
 def submit(task_id: int, wish: dict[str, Any]) -> ResponseReturnValue:
-    """The task goes to review; the person is free for another one."""
+    """The task goes to review; sending this confirms that you understand and tested every line."""
     now = services().clock()
     with services().db.sessions.begin() as session:
         found = queries.detail(session, task_id, principal(), now=now)

@@ -7,6 +7,8 @@ from datetime import date, datetime, tzinfo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from connector.courtesy.queries import load_of, policy_of
+from connector.courtesy.rules import NotTaken, why_not_take
 from connector.db.inserts import insert_or_ignore
 from connector.db.tables import Assignment, Availability, Project, Task
 from connector.tasks import protocol, rules
@@ -17,18 +19,23 @@ CLAIMS = 7301
 """Names our advisory lock at PostgreSQL."""
 
 
-def why_not(session: Session, task: Task, held: Assignment | None, version: int | None) -> Refusal | None:
+def why_not(
+    session: Session, task: Task, held: Assignment | None, version: int | None, *, now: datetime, zone: tzinfo
+) -> Refusal | None:
     """What stands against a claim now; the version is the one of the form it was taken from."""
-    project = task.project
     standing = Standing(
         status=Status(task.status),
         version=task.version,
-        is_removed=project.removed_at is not None,
-        is_paused=project.paused_at is not None,
-        in_hand=_in_hand(session, project),
-        cap=project.wip_cap,
+        is_removed=task.project.removed_at is not None,
+        closed=closed(session, task.project, now=now, zone=zone),
     )
     return protocol.why_not(standing, holds_another=held is not None, version=version)
+
+
+def closed(session: Session, project: Project, *, now: datetime, zone: tzinfo) -> NotTaken | None:
+    """What the project's policy has against one more task being taken; ``zone``: where its quiet days begin."""
+    load = load_of(session, project.id, now, zone)
+    return why_not_take(policy_of(project), load, now.astimezone(zone).date())
 
 
 def take(session: Session, task: Task, person_id: int, *, now: datetime, zone: tzinfo) -> Assignment | None:
@@ -47,12 +54,6 @@ def _available_until(session: Session, person_id: int, now: datetime, zone: tzin
         Availability.person_id == person_id, Availability.starts_on <= today, Availability.ends_on >= today
     )
     return session.scalar(declared)
-
-
-def _in_hand(session: Session, project: Project) -> int:
-    states = [status.value for status in rules.IN_HAND]
-    counted = select(func.count()).select_from(Task).where(Task.project_id == project.id, Task.status.in_(states))
-    return session.scalar(counted) or 0
 
 
 def one_at_a_time(session: Session, project_id: int) -> None:

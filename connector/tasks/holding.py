@@ -9,12 +9,15 @@ from sqlalchemy.orm import Session
 
 from connector.accounts.guards import principal, requires
 from connector.accounts.rules import Action
+from connector.courtesy.queries import policy_of
 from connector.db.tables import Assignment, Handover, Task
 from connector.errors import NotFoundError, SignInRequiredError, UserError
+from connector.projects import manners
 from connector.tasks import queries, service, story, words
 from connector.tasks.forms import Note, days_of, minutes_of, version_of
 from connector.tasks.rules import Refusal, note_open_until
 from connector.tasks.views import task_page
+from connector.tasks.words import AI_WISHES
 from connector.web.formats import zone
 from connector.web.i18n import gettext as _
 from connector.web.services import services
@@ -95,6 +98,10 @@ def submit_form(task_id: int) -> ResponseReturnValue:
 def submit(task_id: int) -> ResponseReturnValue:
     """Say that the request is open: the task goes to review, the person is free."""
     url = request.form.get("url", "").strip()
+    if request.form.get("tested") != "1":
+        wrong = {"tested": _("Confirm that you understand and tested every line.")}
+        with services().db.readers() as session:
+            return _submit_page(_own(session, task_id).task, url, wrong), 400
     try:
         outcome = _submitted(task_id, url)
     except UserError as exc:
@@ -103,6 +110,18 @@ def submit(task_id: int) -> ResponseReturnValue:
     if not isinstance(outcome, Refusal):
         flash(_("The project reads it now. You can take another task."))
     return _next(outcome, task_id, "/me")
+
+
+@blueprint.post("/tasks/<int:task_id>/refused")
+@requires(Action.CLAIM_TASK)
+def refused(task_id: int) -> ResponseReturnValue:
+    """The forge takes no more requests: nobody takes another task of this project until one of ours is closed."""
+    now = services().clock()
+    with services().db.sessions.begin() as session:
+        project = _own(session, task_id).task.project
+        manners.meet_limit(session, project, queries.in_review(session, project.id), now=now)
+    flash(_("Thank you. Keep your branch; nobody is sent to this project until it has read what it has."))
+    return redirect(f"/tasks/{task_id}/handover")
 
 
 def _submitted(task_id: int, url: str) -> Assignment | Refusal:
@@ -169,6 +188,7 @@ def _submit_page(task: Task, url: str, wrong: dict[str, str]) -> str:
         day_choices=_day_choices(),
         lengths=words.lengths(),
         days="0.5" if task.days < 1 else "1",
+        ai_wish=AI_WISHES[policy_of(task.project).ai],
         project=name,
         task=task,
         url=url,

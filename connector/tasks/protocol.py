@@ -10,20 +10,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from connector.tasks import rules
+from connector.courtesy.rules import NotTaken
 from connector.tasks.rules import EndedAs, Refusal, Status
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A task and its project as a claim is judged by. ``in_hand``: the tasks of the project under way now."""
+    """A task as a claim is judged by. ``closed``: what its project's policy has against one more."""
 
     status: Status
     version: int
     is_removed: bool = False
-    is_paused: bool = False
-    in_hand: int = 0
-    cap: int = 1
+    closed: NotTaken | None = None
 
 
 def why_not(standing: Standing, *, holds_another: bool, version: int | None) -> Refusal | None:
@@ -32,13 +30,13 @@ def why_not(standing: Standing, *, holds_another: bool, version: int | None) -> 
         return Refusal.TAKEN
     if standing.status is not Status.READY or standing.is_removed:
         return Refusal.NOT_READY
-    if standing.is_paused:
+    if standing.closed is NotTaken.PAUSED:
         return Refusal.PROJECT_PAUSED
     if version is not None and version != standing.version:
         return Refusal.STALE
     if holds_another:
         return Refusal.ALREADY_HOLDS_A_TASK
-    return Refusal.PROJECT_FULL if rules.is_full(standing.in_hand, standing.cap) else None
+    return Refusal.PROJECT_FULL if standing.closed is NotTaken.FULL else None
 
 
 GOES_TO: Mapping[EndedAs, Status] = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -21,6 +21,7 @@ from connector.accounts.rules import Principal
 from connector.db.tables import Assignment, Estimate, Handover, Issue, Nonprofit, Person, Project, Task
 from connector.errors import NotFoundError
 from connector.sizing.skills import skills_of
+from connector.tasks import claims
 from connector.tasks.rules import IN_HAND, SHOWN_TO_VISITORS, VISIBLE_FOR, Status
 
 T = TypeVar("T")
@@ -137,13 +138,22 @@ def own_assignment(session: Session, task_id: int, person_id: int) -> Assignment
     return session.scalar(own.order_by(Assignment.ended_at.is_(None).desc(), Assignment.id.desc()).limit(1))
 
 
+def in_review(session: Session, project_id: int) -> int:
+    """How many tasks of a project have a request that waits for it."""
+    rows = select(func.count(Task.id)).where(Task.project_id == project_id, Task.status == Status.IN_REVIEW.value)
+    return session.scalar(rows) or 0
+
+
 def alternative_for(session: Session, person_id: int, *, besides: int, now: datetime) -> Task | None:
     """Another task that this person could take now: of the best ones, the one that asks for most of what they know."""
     person = session.get_one(Person, person_id)
     free = _found(Filter(), Principal(), now).where(Task.id != besides, Project.paused_at.is_(None), _has_room())
     tasks = loaded(session, session.scalars(_best_first(free).limit(CANDIDATES)).all())
+    projects = {task.project_id: task.project for task in tasks}.values()
+    shut = {project.id for project in projects if claims.closed(session, project, now=now, zone=UTC)}
+    open_ones = [task for task in tasks if task.project_id not in shut]
     known = {str(skill).lower() for skill in person.skills}
-    return max(tasks, key=lambda task: len(known.intersection(skills(task))), default=None)
+    return max(open_ones, key=lambda task: len(known.intersection(skills(task))), default=None)
 
 
 def projects(

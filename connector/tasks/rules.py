@@ -191,11 +191,6 @@ def fits_the_date(already: Decimal, more: Decimal) -> bool:
     return already + more <= FULL_DAY
 
 
-def is_full(in_hand: int, cap: int) -> bool:
-    """Whether a project has as much work in progress as its maintainers accept."""
-    return in_hand >= cap
-
-
 @dataclass(frozen=True, slots=True)
 class RequestAddress:
     """A request of a project: its number and its address without a tail."""

@@ -84,7 +84,7 @@ class HandoverIn(DayIn):
 
 
 class SubmitIn(DayIn):
-    """The address of the pull or merge request."""
+    """The address of the pull or merge request. Sending it confirms that you understand and tested every line."""
 
     url = String(required=True, validate=[Length(min=1, max=LONGEST_ADDRESS), without_control])
 

@@ -13,10 +13,11 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from connector.courtesy.queries import policy_of
 from connector.db.tables import Assignment, Estimate, Handover, Issue, Project, Task, TaskEvent
 from connector.errors import UserError
 from connector.sizing import learning
-from connector.tasks import changes, claims, mails, queries, rules, upstream
+from connector.tasks import changes, claims, mails, patience, queries, rules, upstream
 from connector.tasks.days import declare, is_declared
 from connector.tasks.forms import Note
 from connector.tasks.protocol import HandedIn, Hold, hand_in
@@ -156,7 +157,7 @@ def claim(
     held = queries.held_by(session, person_id)
     if held is not None and held.task_id == task.id:
         return held
-    refusal = claims.why_not(session, task, held, version)
+    refusal = claims.why_not(session, task, held, version, now=now, zone=zone)
     if refusal is not None:
         return refusal
     assignment = claims.take(session, task, person_id, now=now, zone=zone)
@@ -269,6 +270,8 @@ def submit(
 ) -> Assignment | Refusal:
     """The holder's request is open: the task goes to review, the person is free. A late one is kept beside the task.
 
+    By handing it in they confirm that they understand and tested every line, and keep to the project's AI policy.
+
     Raises `UserError` where the address is no request of the task's project.
     """
     task = changes.locked(session, task)
@@ -285,7 +288,7 @@ def submit(
         return assignment
     declare(session, task, person_id, days, now=now, zone=zone)
     if meaning is HandedIn.SUBMITS:
-        _submit(session, task, assignment, address.url, now)
+        _submit(session, task, assignment, address.url, now, confirmed=policy_of(task.project).ai.value)
         _learn(session, assignment, minutes, now)
         _link(session, task, address.number, now)
     else:
@@ -305,9 +308,13 @@ def submit_seen(session: Session, task: Task, url: str, *, now: datetime) -> boo
     return True
 
 
-def _submit(session: Session, task: Task, assignment: Assignment, url: str, now: datetime) -> None:
+def _submit(
+    session: Session, task: Task, assignment: Assignment, url: str, now: datetime, *, confirmed: str = ""
+) -> None:
     assignment.submitted_url = url or assignment.submitted_url
-    changes.let_go(session, task, assignment, EndedAs.SUBMITTED, now=now, data={"url": url} if url else {})
+    said = {"url": url, "confirmed_under": confirmed}
+    data = {name: value for name, value in said.items() if value}
+    changes.let_go(session, task, assignment, EndedAs.SUBMITTED, now=now, data=data)
     upstream.tell_state(session, task, assignment, "in_review", now)
 
 
@@ -339,6 +346,9 @@ def complete(session: Session, task: Task, outcome: Outcome, *, now: datetime) -
     learning.observe(session, task, now)
     if assignment is not None:
         upstream.tell_state(session, task, assignment, "done", now)
+        upstream.unmark(session, task, assignment, now)
+    if outcome is Outcome.REJECTED:
+        patience.after_rejection(session, task.project, now)
     return True
 
 
@@ -356,6 +366,7 @@ def send_back(session: Session, task: Task, *, now: datetime) -> bool:
     changes.move(session, task, Status.READY, Happening.SENT_BACK, now=now, person_id=author, data=data)
     if assignment is not None:
         upstream.tell_freed(session, task, assignment, "sent_back", now)
+    patience.after_rejection(session, task.project, now)
     return True
 
 

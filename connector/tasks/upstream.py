@@ -1,4 +1,4 @@
-"""What a claim may leave upstream: one comment, edited in place, and the volunteer among the assignees.
+"""What a claim may leave upstream: one comment, edited in place, the volunteer among the assignees, and a label.
 
 Nothing is wished for where the project did not opt in, which the outbox checks, nor about an issue that the public
 cannot see.
@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from connector.courtesy.queries import policy_of
 from connector.db.tables import Account, Assignment, Effect, Task
 from connector.outbox import service as outbox
 
@@ -21,6 +22,8 @@ def tell_claimed(session: Session, task: Task, assignment: Assignment, now: date
     login = _login(session, task, assignment)
     if login is not None:
         _wish(session, task, f"assign:{assignment.id}", "assign", {"login": login}, now)
+    if label := policy_of(task.project).claim_label:
+        _wish(session, task, f"label:{assignment.id}", "label", {"label": label}, now)
 
 
 def tell_state(session: Session, task: Task, assignment: Assignment, state: str, now: datetime) -> None:
@@ -30,12 +33,20 @@ def tell_state(session: Session, task: Task, assignment: Assignment, state: str,
 
 
 def tell_freed(session: Session, task: Task, assignment: Assignment, state: str, now: datetime) -> None:
-    """Edit the claim's comment and take the volunteer off the assignees again."""
+    """Edit the claim's comment, take the volunteer off the assignees again, and the label away."""
     tell_state(session, task, assignment, state, now)
+    unmark(session, task, assignment, now)
     assigned = _wished(session, f"assign:{assignment.id}")
     if assigned is not None:
         # The same key: what was not done yet is not done any more.
         _wish(session, task, f"assign:{assignment.id}", "unassign", {"login": assigned.data["login"]}, now)
+
+
+def unmark(session: Session, task: Task, assignment: Assignment, now: datetime) -> None:
+    """Take the label away that said that somebody is at work."""
+    marked = _wished(session, f"label:{assignment.id}")
+    if marked is not None:
+        _wish(session, task, f"label:{assignment.id}", "unlabel", {"label": marked.data["label"]}, now)
 
 
 def _wished(session: Session, key: str) -> Effect | None:

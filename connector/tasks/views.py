@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from connector.accounts.guards import principal, requires
 from connector.accounts.rules import Action, allows
+from connector.courtesy.queries import policy_of
 from connector.db.tables import Assignment, Project, Task
 from connector.projects import guide
 from connector.projects import queries as projects
@@ -19,7 +20,17 @@ from connector.projects.reasons import sentence
 from connector.tasks import alike, claims, found, pages, queries, story
 from connector.tasks.forms import Answers, page_of
 from connector.tasks.rules import FINAL, EndedAs, Refusal, Status, may_follow
-from connector.tasks.words import NOT_NOW, OFFERED_SKILLS, REFUSALS, badge, choice_name, lengths, reason_sentence
+from connector.tasks.words import (
+    AI_WISHES,
+    NOT_NOW,
+    OFFERED_SKILLS,
+    REFUSALS,
+    badge,
+    choice_name,
+    lengths,
+    reason_sentence,
+)
+from connector.web.formats import zone
 from connector.web.i18n import gettext as _
 from connector.web.i18n import locale
 from connector.web.pages import remember, same_page
@@ -135,6 +146,7 @@ def task_page(session: Session, task_id: int, refusal: Refusal | None = None) ->
     why_not = _why_not(session, task, held)
     return render_template(
         "tasks/task.html",
+        ai_wish=AI_WISHES[policy_of(task.project).ai],
         alike=alike.finished_alike(session, task, principal(), now=services().clock()),
         can_claim=why_not is None and not is_mine,
         lengths=lengths()["taps"] if _asks_time(session, task_id) else [],
@@ -184,7 +196,7 @@ def _why_not(session: Session, task: Task, held: Assignment | None) -> WhyNot | 
         return WhyNot(_("Sign in to take it."), f"/sign-in?next=/tasks/{task.id}", _("Sign in"), is_main=True)
     if not allows(principal(), Action.CLAIM_TASK):
         return WhyNot(_("Volunteers can take it."))
-    refusal = claims.why_not(session, task, held, version=None)
+    refusal = claims.why_not(session, task, held, None, now=services().clock(), zone=zone())
     if held is not None and refusal is Refusal.ALREADY_HOLDS_A_TASK:
         return WhyNot(REFUSALS[refusal.value], f"/tasks/{held.task_id}", _("Go to your task"))
     return WhyNot(REFUSALS[refusal.value], "/", _("See the tasks")) if refusal else None

@@ -50,6 +50,12 @@ HAPPENED = {
     "split": _l("Split into smaller tasks"),
     "sized": _l("Somebody who knows the project said how long it takes."),
 }
+AI_WISHES = {
+    "forbidden": _l("This project takes nothing that was made with an AI, in no part."),
+    "disclose": _l("This project wants to be told where an AI helped, and how."),
+    "free": _l("This project lets you use an AI as you like."),
+    "unknown": _l("This project does not say what it thinks of AI: say in your request where one helped, and how."),
+}
 OF_REQUEST = {
     "opened": N_("Request no. %(number)s opened"),
     "draft": N_("Request no. %(number)s is a draft"),

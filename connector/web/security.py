@@ -8,6 +8,7 @@ import secrets
 from flask import Flask, Response, abort, g, request
 from flask_wtf.csrf import CSRFProtect
 
+from connector.courtesy import links
 from connector.settings import Settings
 
 CSP = (
@@ -17,6 +18,8 @@ CSP = (
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 ONE_YEAR = 365 * 24 * 3600
 API_PREFIX = "/api/"
+OPEN_PREFIXES = (API_PREFIX, links.PREFIX)
+"""Forms there carry their own proof: the API knows people by their token only, and a stop link is signed."""
 
 
 def install(app: Flask, settings: Settings) -> None:
@@ -41,8 +44,8 @@ def install(app: Flask, settings: Settings) -> None:
     @app.before_request
     def refuse_foreign_forms() -> None:
         g.request_id = secrets.token_hex(4)
-        if request.method in SAFE_METHODS or request.path.startswith(API_PREFIX):
-            return  # the API knows people by their token only, never by a cookie
+        if request.method in SAFE_METHODS or request.path.startswith(OPEN_PREFIXES):
+            return
         if not _is_own(request.headers.get("Origin"), own_origins):
             abort(403)
         protect.protect()

@@ -152,6 +152,25 @@ class ForgejoClient:
         if len(others) < len(assigned):
             self._write("PATCH", f"/issues/{number}", {"assignees": others})
 
+    def suggest(self, number: int, login: str) -> bool:  # noqa: ARG002 (the forge knows no proposals)
+        """Always False: an assignee of this forge is one."""
+        return False
+
+    def add_label(self, number: int, name: str) -> bool:
+        """Put a label beside the others, by its number; False where the repository has none of that name."""
+        label = self._label_number(name)
+        if label is None:
+            return False
+        self._write("POST", f"/issues/{number}/labels", {"labels": [label]})
+        return True
+
+    def remove_label(self, number: int, name: str) -> None:
+        """Take one label off; nothing happens where the issue does not carry it."""
+        label = self._label_number(name)
+        if label is not None:
+            with suppress(NotFound):
+                self._write("DELETE", f"/issues/{number}/labels/{label}")
+
     def undelivered(self, url: str, *, after: int = 0) -> DeliveryLog:  # noqa: ARG002 (nothing can be asked)
         """Always `Forbidden`: the list of deliveries is on a page of the forge, and not in its API."""
         raise Forbidden("Forgejo and Gitea show no program which deliveries failed.")
@@ -209,6 +228,11 @@ class ForgejoClient:
         row = self._get(self._url(f"/issues/{number}")).json()
         self._issue(row)
         return assigned_logins(row)
+
+    def _label_number(self, name: str) -> int | None:
+        found = (label.external_id for label in self.labels() if label.name.casefold() == name.casefold())
+        number = next(found, None)
+        return int(number) if number else None
 
     def _has_account(self, login: str) -> bool:
         try:

@@ -28,6 +28,7 @@ class Forgejo:
     also = ("gitea", "gogs")
     title = "Forgejo / Gitea"
     default_host = "codeberg.org"
+    can_suggest = False
 
     def verify(
         self,

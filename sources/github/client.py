@@ -18,7 +18,16 @@ from requests.auth import AuthBase
 
 from sources.answers import SHORTEST_PAUSE, Answer
 from sources.base import Connection, DeliveryLog, IssueQuery, Mark, Surveyed, Undelivered, Usage
-from sources.errors import AddressRefused, BadCredentials, Forbidden, Moved, NotFound, Unavailable, UnreadablePayload
+from sources.errors import (
+    AddressRefused,
+    BadCredentials,
+    Forbidden,
+    Moved,
+    NotFound,
+    Rejected,
+    Unavailable,
+    UnreadablePayload,
+)
 from sources.github import progress, writer
 from sources.github.hooks import GitHubHooks
 from sources.github.payloads import (
@@ -221,6 +230,28 @@ class GitHubClient:
     def unassign(self, number: int, login: str) -> None:
         """Take somebody off the assignees."""
         self._write(number, lambda issue: writer.unassign(issue, login))
+
+    def suggest(self, number: int, login: str) -> bool:
+        """Propose an assignee; False where this GitHub knows no proposals."""
+        try:
+            self._write(number, lambda issue: writer.suggest(issue, login))
+        except Rejected:
+            return False
+        return True
+
+    def add_label(self, number: int, name: str) -> bool:
+        """Put a label beside the others. GitHub would make one that is not there, so it is looked for first."""
+        try:
+            self._get(self._url(f"/labels/{quote(name, safe='')}"))
+        except NotFound:
+            return False
+        self._write(number, lambda issue: writer.add_label(issue, name))
+        return True
+
+    def remove_label(self, number: int, name: str) -> None:
+        """Take one label off; nothing happens where the issue does not carry it."""
+        with suppress(NotFound):
+            self._write(number, lambda issue: writer.remove_label(issue, name))
 
     def undelivered(self, url: str, *, after: int = 0) -> DeliveryLog:
         """The failed deliveries to our hook, as far as GitHub remembers them: three days."""

@@ -39,6 +39,7 @@ class GitHub:
     also = ()
     title = "GitHub"
     default_host = "github.com"
+    can_suggest = True
 
     def verify(
         self,

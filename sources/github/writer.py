@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, ItemsView
 from typing import Any, cast
+from urllib.parse import quote
 
 from github.Auth import Auth
 from github.Issue import Issue
@@ -124,6 +125,22 @@ def assign(issue: Issue, login: str) -> bool:
 def unassign(issue: Issue, login: str) -> None:
     """Take somebody off the assignees."""
     issue.remove_from_assignees(login)
+
+
+def suggest(issue: Issue, login: str) -> None:
+    """Propose an assignee: PyGithub knows only names here."""
+    wish = {"assignees": [{"login": login, "suggest": True}]}
+    issue.requester.requestJsonAndCheck("POST", f"{issue.url}/assignees", input=wish)
+
+
+def add_label(issue: Issue, name: str) -> None:
+    """Put a label beside the others."""
+    issue.add_to_labels(name)
+
+
+def remove_label(issue: Issue, name: str) -> None:
+    """Take one label off. PyGithub leaves a slash in the name as it is, and GitHub then finds no such label."""
+    issue.requester.requestJsonAndCheck("DELETE", f"{issue.url}/labels/{quote(name, safe='')}")
 
 
 def _written_id(value: object) -> str:

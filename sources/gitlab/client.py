@@ -226,6 +226,23 @@ class GitLabClient:
         if len(others) < len(people):
             self._set_assignees(number, others or _NOBODY)
 
+    def suggest(self, number: int, login: str) -> bool:  # noqa: ARG002  (GitLab knows no proposals)
+        """Always False: an assignee of GitLab's is one."""
+        return False
+
+    def add_label(self, number: int, name: str) -> bool:
+        """Put a label beside the others. GitLab would make one that is not there, so it is looked for first."""
+        try:
+            self._read(f"{self._project}/labels/{quote(name, safe='')}")
+        except NotFound:
+            return False
+        self._write("put", f"{self._project}/issues/{number}", {"add_labels": name})
+        return True
+
+    def remove_label(self, number: int, name: str) -> None:
+        """Take one label off; GitLab takes it in silence where the issue does not carry it."""
+        self._write("put", f"{self._project}/issues/{number}", {"remove_labels": name})
+
     def undelivered(self, url: str, *, after: int = 0) -> DeliveryLog:
         """The failed deliveries to our hook, as far as GitLab remembers them: seven days."""
         hook_id = self._hook_id(url)

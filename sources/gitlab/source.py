@@ -33,6 +33,7 @@ class GitLab:
     also = ()
     title = "GitLab"
     default_host = "gitlab.com"
+    can_suggest = False
     tolerance = timedelta(seconds=300)
     """How far the clock of a signed delivery may be from ours."""
 

@@ -21,10 +21,15 @@ PUBLIC = ("/", "/?time=1&skill=python", "/?q=zzzz", FIRST_TASK, "/sizing", "/mai
 COORDINATOR = (
     "/coordinator/waiting", "/coordinator/people", "/coordinator/projects", "/coordinator/projects/1",
     "/coordinator/projects/add", "/coordinator/projects/1/link", "/coordinator/projects/1/checklist",
-    "/coordinator/projects/1/sizes", "/coordinator/reports", "/company/1/report", "/coordinator/line",
-    "/coordinator/split", FIRST_SPLIT, FIRST_TASK,
+    "/coordinator/projects/1/sizes", "/coordinator/load", "/maintainers/projects/1/policy", "/coordinator/reports",
+    "/company/1/report", "/coordinator/line", "/coordinator/split", FIRST_SPLIT, FIRST_TASK,
 )  # fmt: skip
-PAGES = {"": PUBLIC, "Inès": ("/me", FIRST_TASK), "Anne": COORDINATOR, "Yann": ("/maintainers/projects/1",)}
+PAGES = {
+    "": PUBLIC,
+    "Inès": ("/me", FIRST_TASK),
+    "Anne": COORDINATOR,
+    "Yann": ("/maintainers/projects/1", "/maintainers/projects/1/policy"),
+}
 AXE = "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
 
 

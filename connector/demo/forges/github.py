@@ -31,6 +31,9 @@ class GitHubServer(GitHubHookRoutes, GitHubGraphQl):
             ("GET", ""): self._project,
             ("GET", "/languages"): self._languages,
             ("GET", "/labels"): self._labels,
+            ("GET", "/labels/{label}"): self._label,
+            ("POST", "/issues/{number}/labels"): self._put_label,
+            ("DELETE", "/issues/{number}/labels/{label}"): self._take_label,
             ("GET", "/issues"): self._issues,
             ("GET", "/issues/comments/{comment}"): self._one_comment,
             ("PATCH", "/issues/comments/{comment}"): self._edit_comment,
@@ -206,6 +209,7 @@ class GitHubServer(GitHubHookRoutes, GitHubGraphQl):
         issue = self.forge.issue(project, call.number())
         for login in _logins(call) if call.sees(project) else ():
             self.forge.assign(project, issue.number, login, by=str(call.login))
+        issue.suggested += _suggested(call) if call.sees(project) else []
         return json_response(self.shapes(call).issue(project, issue), 201)
 
     def _unassign(self, call: Call, project: Project) -> Response:
@@ -217,6 +221,30 @@ class GitHubServer(GitHubHookRoutes, GitHubGraphQl):
             if login.lower() in assigned:
                 self.forge.unassign(project, issue.number, login, by=str(call.login))
         return json_response(self.shapes(call).issue(project, issue))
+
+    def _label(self, call: Call, project: Project) -> Response:
+        label = next((one for name, one in project.labels.items() if _is_named(name, call.parts["label"])), None)
+        return json_response(self.shapes(call).label(project, label)) if label else self.error(404)
+
+    def _put_label(self, call: Call, project: Project) -> Response:
+        """A list of names, as PyGithub sends it. A label that is not there yet is made, as GitHub does."""
+        if (refusal := self._write_refused(call, project)) is not None:
+            return refusal
+        issue = self.forge.issue(project, call.number())
+        given = call.http.get_json()
+        for name in given if isinstance(given, list) and call.sees(project) else ():
+            self.forge.label_issue(project, issue.number, str(name), by=str(call.login))
+        return json_response([self.shapes(call).label(project, project.labels[name]) for name in issue.labels])
+
+    def _take_label(self, call: Call, project: Project) -> Response:
+        if (refusal := self._write_refused(call, project)) is not None:
+            return refusal
+        issue = self.forge.issue(project, call.number())
+        carried = [name for name in issue.labels if _is_named(name, call.parts["label"])]
+        if not carried or not call.sees(project):
+            return self.error(404, "Label does not exist")
+        self.forge.unlabel_issue(project, issue.number, carried[0], by=str(call.login))
+        return json_response([self.shapes(call).label(project, project.labels[name]) for name in issue.labels])
 
     def _assignable(self, call: Call, project: Project) -> Response:
         if self.forge.is_assignable(project, call.number(), call.parts["login"]):
@@ -307,4 +335,15 @@ def _request_row(project: Project, request: Request, shapes: GitHubShapes) -> Li
 def _logins(call: Call) -> list[str]:
     """Assignees are names, or objects with a ``login``."""
     given = call.data().get("assignees") or []
-    return [str(one["login"] if isinstance(one, dict) else one) for one in given]
+    wanted = [one for one in given if not (isinstance(one, dict) and one.get("suggest"))]
+    return [str(one["login"] if isinstance(one, dict) else one) for one in wanted]
+
+
+def _suggested(call: Call) -> list[str]:
+    """Those that are only proposed, for a person to confirm."""
+    given = call.data().get("assignees") or []
+    return [str(one["login"]) for one in given if isinstance(one, dict) and one.get("suggest")]
+
+
+def _is_named(name: str, wanted: str) -> bool:
+    return name.casefold() == wanted.casefold()

@@ -51,6 +51,7 @@ class GitLabServer(ForgeServer):
             ("GET", ""): self._project,
             ("GET", "/languages"): self._languages,
             ("GET", "/labels"): self._labels,
+            ("GET", "/labels/{label}"): self._label,
             ("GET", "/issues"): self._issues,
             ("GET", "/issues/{number}"): self._issue,
             ("PUT", "/issues/{number}"): self._edit_issue,
@@ -177,6 +178,10 @@ class GitLabServer(ForgeServer):
     def _labels(self, call: Call, project: Project) -> Response:
         return self._page(call, project, list(project.labels.values()), self._shapes.label)
 
+    def _label(self, call: Call, project: Project) -> Response:
+        label = project.labels.get(call.parts["label"])
+        return json_response(self._shapes.label(label)) if label else self.error(404)
+
     def _issues(self, call: Call, project: Project) -> Response:
         if not project.has_issues:
             return self.error(403)
@@ -189,17 +194,22 @@ class GitLabServer(ForgeServer):
         return json_response(self._shapes.issue(project, issue)) if issue else self.error(404)
 
     def _edit_issue(self, call: Call, project: Project) -> Response:
-        """Only the assignees may be set; more than one are cut to the first, as in the free tier."""
+        """Assignees and labels may be set; more than one assignee are cut to the first, as in the free tier."""
         issue = self._visible_issue(call, project)
         if issue is None or not call.sees(project):
             return self.error(403 if call.login else 401)
         if project.is_archived:
             return self.error(403)
-        wanted = [int(one) for one in call.data().get("assignee_ids", [])][:1]
-        known = {account.id: account for account in self.forge.accounts.values()}
-        self.forge.set_assignees(
-            project, issue.number, [known[one].login for one in wanted if one in known], by=str(call.login)
-        )
+        data, by = call.data(), str(call.login)
+        if "assignee_ids" in data:
+            known = {account.id: account for account in self.forge.accounts.values()}
+            wanted = [int(one) for one in data["assignee_ids"]][:1]
+            logins = [known[one].login for one in wanted if one in known]
+            self.forge.set_assignees(project, issue.number, logins, by=by)
+        for name in filter(None, str(data.get("add_labels", "")).split(",")):
+            self.forge.label_issue(project, issue.number, name, by=by)
+        for name in filter(None, str(data.get("remove_labels", "")).split(",")):
+            self.forge.unlabel_issue(project, issue.number, name, by=by)
         return json_response(self._shapes.issue(project, issue))
 
     def _notes(self, call: Call, project: Project) -> Response:

@@ -57,6 +57,7 @@ class Issue:
     updated_at: datetime
     labels: list[str] = field(default_factory=list)
     assignees: list[Account] = field(default_factory=list)
+    suggested: list[str] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
     is_open: bool = True
     closed_at: datetime | None = None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from connector.outbox.comments import MAX_LENGTH, comment_text, language_of, marker
+from connector.courtesy.texts import MAX_LENGTH, language_of
+from connector.outbox.comments import comment_text, marker
 
 STATES = ["claimed", "handed_over", "in_review", "done", "released"]
 ADDRESS = "https://wecena.a-rather-long-name-of-an-organisation.example.org/maintainers"

@@ -9,11 +9,13 @@ import threading
 from datetime import timedelta
 from pathlib import Path
 
+from connector.courtesy.links import project_of
 from connector.db.engine import Database
-from connector.db.tables import Mail
-from connector.outbox.mails import deliver_mails, send_mail
+from connector.db.tables import Mail, Person, maintainership
+from connector.outbox.mails import deliver_mails, footer_of, message_of, send_mail
 from connector.settings import Settings, load_settings
 from tests.fakes import FakeClock
+from tests.rows import project_row
 
 
 def settings_for(tmp_path: Path, **environ: str) -> Settings:
@@ -82,3 +84,27 @@ def test_with_a_server_a_mail_is_sent(sqlite_db: Database, tmp_path: Path) -> No
         thread.join()
         assert b"To: v@example.org\r\n" in server.lines  # type: ignore[attr-defined]
     assert only_mail(sqlite_db).sent_at == clock()
+
+
+def test_every_mail_to_a_maintainer_ends_with_the_way_out(sqlite_db: Database, tmp_path: Path) -> None:
+    """DOMAIN 8, rule 2: and a mail program's own button presses it."""
+    clock, settings = FakeClock(), settings_for(tmp_path)
+    with sqlite_db.sessions.begin() as session:
+        project = project_row(session, clock())
+        person = Person(email="Yann@example.org", role="maintainer", language="en", created_at=clock())
+        session.add(person)
+        session.flush()
+        session.execute(maintainership.insert().values(person_id=person.id, project_id=project.id))
+        mail = send_mail(session, "yann@example.org", "Hello", "Text\n", clock())
+        other = send_mail(session, "v@example.org", "Hello", "Text\n", clock())
+        footer = footer_of(session, mail, settings)
+        assert footer_of(session, other, settings) is None
+        assert footer is not None
+        (link,) = footer.links
+        assert project_of(link.rpartition("/")[2], settings.secret_key.get_secret_value()) == project.id
+        message = message_of(mail, "wecena@example.org", footer)
+    assert message.get_content().endswith(f"To stop everything in asso/site: {link}\n")
+    assert (message["List-Unsubscribe"], message["List-Unsubscribe-Post"]) == (
+        f"<{link}>",
+        "List-Unsubscribe=One-Click",
+    )

@@ -9,7 +9,6 @@ import pytest
 from connector.outbox.rules import (
     MAX_ATTEMPTS,
     Scope,
-    is_allowed,
     is_moot,
     is_unsure,
     lately,
@@ -62,22 +61,6 @@ def test_each_failure_has_its_answer(error: SourceError, attempts: int, seconds:
 def test_waits_are_spread_over_the_whole_span() -> None:
     waits = [retry(Unavailable(), 5, NOW, chance=chance).at for chance in (0.0, 0.5)]
     assert waits == [NOW + timedelta(seconds=1), NOW + timedelta(seconds=81)]
-
-
-@pytest.mark.parametrize(
-    ("kind", "allows", "allowed"),
-    [
-        ("comment", ["comment"], True),
-        ("comment", ["assign"], False),
-        ("assign", ["assign"], True),
-        ("unassign", ["assign"], True),
-        ("comment", [], False),
-        ("close", ["comment", "assign", "label"], False),
-        ("comment", None, False),
-    ],
-)
-def test_nothing_is_written_that_was_not_agreed_to(kind: str, allows: object, allowed: bool) -> None:  # noqa: FBT001  (a column)
-    assert is_allowed(kind, allows) is allowed
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from connector.accounts.rules import VISITOR, Principal, Role
+from connector.courtesy.rules import Upstream
 from connector.db.engine import Database
 from connector.db.tables import Audit, Project
 from connector.db.vault import Vault
 from connector.errors import NotFoundError, UserError
 from connector.projects import queries, service
-from connector.projects.rules import Upstream
 from connector.projects.service import NewProject
 from sources.model import ProjectAddress, ProjectFacts
 

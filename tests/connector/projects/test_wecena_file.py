@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from connector.projects.wecena_file import Why, Wishes, read
+from connector.projects.wecena_file import Why, Wishes, read, said
 
 WHOLE = """\
 ---
@@ -110,3 +110,8 @@ def test_a_stop_is_heard_in_a_file_that_is_otherwise_wrong() -> None:
 def test_no_text_breaks_the_reader(text: str) -> None:
     found = read(text)
     assert all(1 <= fault.line <= len(text.split("\n")) for fault in found.faults)
+
+
+def test_a_file_that_allows_nothing_says_so() -> None:
+    assert said(read("allow: []\n").wishes) == {"allow": []}
+    assert said(read("language: fr\nstop: false\n").wishes) == {"language": "fr"}

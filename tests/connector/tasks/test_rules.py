@@ -124,11 +124,6 @@ def test_a_third_half_day_does_not_fit(already: str, more: str, *, fits: bool) -
     assert rules.fits_the_date(Decimal(already), Decimal(more)) is fits
 
 
-@pytest.mark.parametrize(("in_hand", "cap", "full"), [(0, 2, False), (1, 2, False), (2, 2, True), (3, 2, True)])
-def test_a_project_is_full_at_its_cap(in_hand: int, cap: int, *, full: bool) -> None:
-    assert rules.is_full(in_hand, cap) is full
-
-
 @pytest.mark.parametrize(
     ("url", "number", "tidy"),
     [

@@ -189,10 +189,13 @@ def test_from_taking_to_review(volunteer: FlaskClient, db: Database, tasks: list
     assert "The task is yours until Tuesday 24 November." in page
     assert "I have opened the request" in page
     assert "Your task" in volunteer.get("/").text
-    wrong = post(volunteer, f"{here}/submit", url="https://elsewhere.example/pull/1")
+    unread = post(volunteer, f"{here}/submit", url="https://github.com/asso/site/pull/7")
+    assert unread.status_code == 400
+    assert 'id="tested-wrong"' in unread.text
+    wrong = post(volunteer, f"{here}/submit", url="https://elsewhere.example/pull/1", tested="1")
     assert wrong.status_code == 400
     assert "Give the address of a pull or merge request of asso/site." in wrong.text
-    sent = post(volunteer, f"{here}/submit", url="https://github.com/asso/site/pull/7", days="0.5")
+    sent = post(volunteer, f"{here}/submit", url="https://github.com/asso/site/pull/7", days="0.5", tested="1")
     assert sent.headers["Location"] == "/me"
     assert task(db, tasks[0]).status == "in_review"
     assert "To confirm" in volunteer.get("/me").text
