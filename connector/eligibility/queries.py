@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from connector.db.tables import DayRecord, EligibilityAnswer, Person, Project, Task
-from connector.eligibility.rules import Answer, PublicFacts, Question
+from connector.eligibility.rules import Answer, PublicFacts, Question, most_days
 
 READY = "ready"
 
@@ -48,9 +48,15 @@ def public_facts(session: Session, project: Project) -> PublicFacts:
     return PublicFacts(tasks or 0, bool(project.is_public) and not project.is_archived and not project.is_offline)
 
 
-def days_since(session: Session, project_id: int, start: datetime) -> Decimal:
-    """Days of volunteers declared for the project since then."""
-    total = select(func.sum(DayRecord.days)).where(DayRecord.project_id == project_id, DayRecord.date >= start.date())
+def has_enough(session: Session, project_id: int, today: date) -> bool:
+    """Whether volunteers gave the project as many days this month as its own people can look after."""
+    most = most_days(answers(session, project_id))
+    return most is not None and days_since(session, project_id, today.replace(day=1)) >= most
+
+
+def days_since(session: Session, project_id: int, start: date) -> Decimal:
+    """Days of volunteers declared for the project from this date on."""
+    total = select(func.sum(DayRecord.days)).where(DayRecord.project_id == project_id, DayRecord.date >= start)
     return session.scalar(total) or Decimal(0)
 
 

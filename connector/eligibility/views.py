@@ -14,6 +14,7 @@ from connector.eligibility.rules import OPTIONS, Answer, Question
 from connector.eligibility.words import CHOICES, HINTS, QUESTIONS
 from connector.errors import NotFoundError, UserError
 from connector.projects.queries import get
+from connector.web.formats import zone
 from connector.web.i18n import gettext as _
 from connector.web.services import services
 
@@ -66,13 +67,13 @@ def _typed(question: Question) -> Answer:
 
 
 def _page(session: Session, project: Project, *, wrong: dict[str, str] | None = None) -> str:
-    given, now = queries.given(session, project.id), services().clock()
+    given, today = queries.given(session, project.id), services().clock().astimezone(zone()).date()
     known = [one.answer for one in given.values()]
     return render_template(
         "eligibility/checklist.html",
         against=rules.against(known),
         choices=CHOICES,
-        days=queries.days_since(session, project.id, now.replace(day=1)),
+        days=queries.days_since(session, project.id, today.replace(day=1)),
         given=given,
         hints=HINTS,
         is_ready=rules.may_be_accepted(known),

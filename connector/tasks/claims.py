@@ -11,6 +11,7 @@ from connector.courtesy.queries import load_of, policy_of
 from connector.courtesy.rules import NotTaken, why_not_take
 from connector.db.inserts import insert_or_ignore
 from connector.db.tables import Assignment, Availability, Project, Task
+from connector.eligibility.queries import has_enough
 from connector.tasks import protocol, rules
 from connector.tasks.protocol import Standing
 from connector.tasks.rules import Refusal, Status
@@ -33,9 +34,10 @@ def why_not(
 
 
 def closed(session: Session, project: Project, *, now: datetime, zone: tzinfo) -> NotTaken | None:
-    """What the project's policy has against one more task being taken; ``zone``: where its quiet days begin."""
-    load = load_of(session, project.id, now, zone)
-    return why_not_take(policy_of(project), load, now.astimezone(zone).date())
+    """What the project has against one more task being taken; ``zone``: where its quiet days begin."""
+    today = now.astimezone(zone).date()
+    against = why_not_take(policy_of(project), load_of(session, project.id, now, zone), today)
+    return against or (NotTaken.FULL if has_enough(session, project.id, today) else None)
 
 
 def take(session: Session, task: Task, person_id: int, *, now: datetime, zone: tzinfo) -> Assignment | None:

@@ -11,10 +11,22 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from connector.courtesy.rules import NotTaken
 from connector.db.engine import Database
-from connector.db.tables import Assignment, Availability, DayRecord, Effect, Handover, Mail, Request, Task, TaskEvent
+from connector.db.tables import (
+    Assignment,
+    Availability,
+    DayRecord,
+    Effect,
+    EligibilityAnswer,
+    Handover,
+    Mail,
+    Request,
+    Task,
+    TaskEvent,
+)
 from connector.errors import UserError
-from connector.tasks import service
+from connector.tasks import claims, service
 from connector.tasks.changes import ImpossibleStep, move
 from connector.tasks.forms import Note
 from connector.tasks.rules import Happening, Outcome, Refusal, Status
@@ -520,3 +532,22 @@ def test_the_whole_life_of_a_task(db: Database, programme: Make) -> None:
         assert third.submitted_url == url
         kinds = sorted(kind for kind, _data in effects(session))
         assert kinds == ["assign"] + ["comment"] * 4 + ["unassign"]
+
+
+def test_a_project_gets_no_more_days_than_its_team_can_look_after(here: Programme) -> None:
+    """DOMAIN: at most five days of volunteers for each day that its own people spend, a month."""
+    task, project, ines = here.task(), here.project(), here.person("ines")
+    team = EligibilityAnswer(
+        project_id=project.id, question="team", choice="yes", note="", days=1, answered_at=here.now
+    )
+    here.session.add(team)
+    today = here.now.date()
+    for days, date_of in (("4.5", today), ("3", today.replace(day=1) - timedelta(days=1)), ("0.5", today)):
+        assert not isinstance(claims.closed(here.session, project, now=here.now, zone=PARIS), NotTaken)
+        here.session.add(
+            DayRecord(
+                person_id=ines.id, project_id=project.id, date=date_of, days=Decimal(days), declared_at=here.now
+            )
+        )  # fmt: skip
+        here.session.flush()
+    assert service.claim(here.session, task, ines.id, now=here.now, zone=PARIS) is Refusal.PROJECT_FULL
