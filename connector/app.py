@@ -31,7 +31,7 @@ from connector.queue import views as health
 from connector.reports import views as reports
 from connector.settings import Settings, load_settings
 from connector.sizing import views as sizing
-from connector.tasks import api, holding, mine
+from connector.tasks import api, feeds, holding, mine
 from connector.tasks import views as tasks
 from connector.waiting import views as waiting
 from connector.web import limits, pages
@@ -48,6 +48,7 @@ BLUEPRINTS = (
     api.blueprint,
     apps.blueprint,
     eligibility.blueprint,
+    feeds.blueprint,
     guide.blueprint,
     harvest.blueprint,
     health.blueprint,

@@ -104,6 +104,11 @@ def on_offer(session: Session, principal: Principal, *, now: datetime) -> Sequen
     return [_offer(row) for row in found]
 
 
+def offered(now: datetime) -> Select[int]:
+    """The ids of the tasks that a visitor could take, to be narrowed further."""
+    return _found(Filter(), Principal(), now)
+
+
 def loaded(session: Session, task_ids: Sequence[int]) -> Sequence[Task]:
     """These tasks with what belongs to them, in the order given. Whether they may be seen was asked before."""
     rows = _with_details(_rows().where(Task.id.in_(task_ids))).options(WITHOUT_TEXT)
