@@ -30,6 +30,7 @@ from sources import registry
 blueprint = Blueprint("policy", __name__)
 
 PER_PAGE = 100
+MOST_PAGES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def _by_link(session: Session, project: Project, token: str) -> Asker:
 
 def _page(session: Session, project: Project, asker: Asker, wrong: str = "") -> str:
     address, now = opt_out(services().settings.public_url), services().clock()
-    number = max(1, request.args.get("page", 1, type=int))
+    number = min(max(1, request.args.get("page", 1, type=int)), MOST_PAGES)
     return render_template(
         "projects/policy.html",
         asker=asker,
