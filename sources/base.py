@@ -10,7 +10,18 @@ from typing import Protocol
 
 from sources.budget import Budget
 from sources.keeping import HookKeeper
-from sources.model import Comment, Event, Issue, Label, ProjectAddress, ProjectFacts, ProjectRef, Request
+from sources.model import (
+    Actor,
+    Comment,
+    Event,
+    Issue,
+    Label,
+    ProjectAddress,
+    ProjectFacts,
+    ProjectRef,
+    Remark,
+    Request,
+)
 from sources.pasted import Pasted
 from sources.transport import Transport
 
@@ -149,6 +160,25 @@ class Client(Protocol):
 
     def request(self, number: int) -> Request:
         """One pull or merge request, read now."""
+        ...
+
+    def progress(self, request: Request) -> Request:
+        """The same request with its reviews, checks and first answer, as far as the tracker shows them to us."""
+        ...
+
+    def linked(self, numbers: Sequence[int]) -> Mapping[int, Sequence[Request]]:
+        """The requests that the tracker itself says close these issues, in any state, by the issue's number.
+
+        Only requests of this project. Empty where the tracker knows of none, or does not tell us.
+        """
+        ...
+
+    def remark(self, number: int, comment_id: str, *, is_on_request: bool = False) -> Remark:
+        """One comment of anybody, read now."""
+        ...
+
+    def decides(self, actor: Actor, association: str) -> bool:
+        """Whether somebody may decide in this project: by their id or standing at the tracker, never by their name."""
         ...
 
     def file(self, path: str) -> str | None:

@@ -40,6 +40,33 @@ def closed_issues(*texts: str, path: str, web_url: str) -> tuple[int, ...]:
     return tuple(found)
 
 
+def closed_elsewhere(*texts: str, path: str, web_url: str) -> tuple[tuple[str, int], ...]:
+    """The issues of other projects of the same tracker that are named so: (path, number), each once.
+
+    Only by a whole path or an address: "archive#3" could be a project of any owner.
+    """
+    found: dict[tuple[str, int], None] = {}
+    for given in texts:
+        for reference in _references(_NOT_PROSE.sub(" ", given[:LONGEST_TEXT])):
+            other = _other_issue(reference, path, web_url)
+            if other and other[0].lower() != path.lower() and len(found) < MOST_ISSUES:
+                found[other] = None
+    return tuple(found)
+
+
+def _other_issue(reference: str, path: str, web_url: str) -> tuple[str, int] | None:
+    if "://" not in reference:
+        short = _SHORT.fullmatch(reference)
+        named = (short["path"] or "") if short else ""
+        return (named, int(short["number"])) if short and "/" in named and int(short["number"]) else None
+    given, ours = urlsplit(reference), urlsplit(web_url)
+    below = ours.path.lower().removesuffix(path.lower())  # a forge may live below a path of its host
+    found = _ISSUE_PATH.fullmatch(given.path.rstrip("."))
+    if found is None or given.netloc.lower() != ours.netloc.lower() or not given.path.lower().startswith(below):
+        return None
+    return f"/{found['path']}"[len(below) :], int(found["number"])
+
+
 def _references(prose: str) -> Iterator[str]:
     for closing in _CLOSING.finditer(prose):
         yield closing["first"]

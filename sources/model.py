@@ -26,6 +26,23 @@ class RequestState(Enum):
     MERGED = "merged"
 
 
+class Review(Enum):
+    """What one reviewer says of a pull or merge request. ``NOTHING``: they looked, or took back what they had said."""
+
+    REQUESTED = "requested"
+    NOTHING = "nothing"
+    APPROVED = "approved"
+    CHANGES_WANTED = "changes_wanted"
+
+
+class Checks(Enum):
+    """What the project's machines say of a pull or merge request."""
+
+    RUNNING = "running"
+    PASSED = "passed"
+    FAILED = "failed"
+
+
 @dataclass(frozen=True, slots=True)
 class ProjectAddress:
     """A project's place as typed by a person: ``host`` may hold a port, ``path`` has no slashes around it.
@@ -159,7 +176,14 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A pull or merge request. ``closes`` are the issue numbers of the same project it says to close."""
+    """A pull or merge request. ``closes`` are the issue numbers of the same project it says to close.
+
+    ``closes_elsewhere`` are those of other projects of the same tracker: (path, number). ``association`` is the
+    author's standing in the tracker's words. ``head`` is the newest commit. ``reviews`` and ``checks`` are what this
+    source tells, by reviewer (an id) and by check (a name); whoever was asked and is not named is asked no more, and
+    ``reviews`` is None where nothing is told of them.
+    ``answered_at`` is the first word of somebody who decides there, as far as it was looked for.
+    """
 
     external_id: str
     number: int
@@ -172,6 +196,27 @@ class Request:
     is_draft: bool = False
     created_at: datetime | None = None
     merged_at: datetime | None = None
+    closes_elsewhere: tuple[tuple[str, int], ...] = ()
+    association: str = ""
+    head: str = ""
+    reviews: tuple[tuple[str, Review], ...] | None = None
+    checks: tuple[tuple[str, Checks], ...] = ()
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment of anybody. ``association`` is the author's standing in the tracker's words, empty where it has none.
+
+    ``is_ours``: written by the account of our token.
+    """
+
+    external_id: str
+    body: str
+    author: Actor | None = None
+    association: str = ""
+    at: datetime | None = None
+    is_ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +265,29 @@ class RequestSeen:
     request: Request
     action: str
     sender: Actor | None = None
+    remark: Remark | None = None
+    """The review that the delivery tells of; its text is not kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChecksSeen:
+    """A check of a commit changed. Which request that is, a tracker does not say for those from forks."""
+
+    project: ProjectRef
+    head: str
+    name: str
+    checks: Checks
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkSeen:
+    """Somebody wrote a comment under an issue or (``is_on_request``) a pull or merge request. Edits are not told."""
+
+    project: ProjectRef
+    number: int
+    remark: Remark
+    is_on_request: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +346,8 @@ Event = (
     | IssueHidden
     | IssueGone
     | RequestSeen
+    | ChecksSeen
+    | RemarkSeen
     | LabelChanged
     | ProjectChanged
     | InstallationChanged

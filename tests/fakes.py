@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from sources.base import DeliveryLog, IssueQuery, Surveyed, Undelivered, Usage
 from sources.errors import NotFound, SourceError
 from sources.keeping import HookKeeper
-from sources.model import Actor, Comment, Issue, Label, ProjectFacts, ProjectRef, Request
+from sources.model import Actor, Comment, Issue, Label, ProjectFacts, ProjectRef, Remark, Request
 
 NOW = datetime(2026, 11, 23, 9, 5, tzinfo=UTC)
 FACTS = ProjectFacts(
@@ -75,6 +75,9 @@ class FakeClient:
     page_size: int = 100
     keeper: HookKeeper | None = None
     files: dict[str, str] = field(default_factory=dict)
+    known_progress: dict[int, Request] = field(default_factory=dict)
+    known_links: dict[int, list[Request]] = field(default_factory=dict)
+    remarks: dict[str, Remark] = field(default_factory=dict)
 
     def put(self, *issues: Issue) -> None:
         """Let the tracker show these issues."""
@@ -118,6 +121,24 @@ class FakeClient:
             return self.known_requests[number]
         except KeyError:
             raise NotFound from None
+
+    def progress(self, request: Request) -> Request:
+        self._called(f"progress {request.number}")
+        return self.known_progress.get(request.number, request)
+
+    def linked(self, numbers: Sequence[int]) -> Mapping[int, Sequence[Request]]:
+        self._called("linked")
+        return {number: found for number, found in self.known_links.items() if number in numbers}
+
+    def remark(self, number: int, comment_id: str, *, is_on_request: bool = False) -> Remark:
+        self._called(f"remark {number} {comment_id} {is_on_request}")
+        try:
+            return self.remarks[comment_id]
+        except KeyError:
+            raise NotFound from None
+
+    def decides(self, actor: Actor, association: str) -> bool:
+        return association == "OWNER" and not actor.is_bot
 
     def file(self, path: str) -> str | None:
         return self.files.get(path)

@@ -367,6 +367,8 @@ issue_request = Table(
     Base.metadata,
     Column("issue_id", Id, ForeignKey("issue.id", ondelete="CASCADE"), primary_key=True),
     Column("request_id", Id, ForeignKey("request.id", ondelete="CASCADE"), primary_key=True),
+    # text: the request says so, and may stop to; tracker: its forge says so; given: the volunteer did
+    Column("found_by", String(10), nullable=False, default="text", server_default="text"),
 )
 
 
@@ -410,7 +412,11 @@ class Issue(Base):
 
 
 class Request(Base):
-    """An upstream pull or merge request."""
+    """An upstream pull or merge request.
+
+    ``reviews`` holds each reviewer's (an id) last word, ``checks`` what each check (a name) says of the commit ``head``.
+    ``association`` is the author's standing in the forge's words. ``answered_at``: the first word of a maintainer.
+    """
 
     __tablename__ = "request"
     __table_args__ = (UniqueConstraint("project_id", "number"),)
@@ -425,7 +431,23 @@ class Request(Base):
     created_at: Mapped[datetime | None]
     merged_at: Mapped[datetime | None]
     remote_updated_at: Mapped[datetime]
+    association: Mapped[str] = mapped_column(String(24), default="", server_default="")
+    head: Mapped[str] = mapped_column(String(64), default="", server_default="", index=True)
+    reviews: Mapped[JsonObject] = mapped_column(default=dict, server_default="{}")
+    checks: Mapped[JsonObject] = mapped_column(default=dict, server_default="{}")
+    answered_at: Mapped[datetime | None]
+    is_by_bot: Mapped[bool] = mapped_column(default=False, server_default=false())
     issues: Mapped[list[Issue]] = relationship(secondary=issue_request, back_populates="requests")
+
+
+class RequestEvent(Base):
+    """One thing that happened to a request upstream, for the page of its task; no name, no text."""
+
+    __tablename__ = "request_event"
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("request.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime]
+    kind: Mapped[str] = mapped_column(String(20))
 
 
 class OfferLine(Base):
@@ -613,6 +635,24 @@ class Handover(Base):
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     assignment: Mapped[Assignment] = relationship()
+
+
+class Look(Base):
+    """One volunteer's look at another's work before it goes upstream. ``link`` is where the work is."""
+
+    __tablename__ = "look"
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id", ondelete="CASCADE"), index=True)
+    asked_by: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    link: Mapped[str] = mapped_column(default="")
+    question: Mapped[str] = mapped_column(default="")
+    answer: Mapped[str] = mapped_column(default="")
+    asked_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    task: Mapped[Task] = relationship()
+    asker: Mapped[Person] = relationship(foreign_keys=[asked_by])
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
 
 
 class DayRecord(Base):

@@ -15,6 +15,8 @@ from connector.sizing.correction import Experience
 from connector.sizing.language import guess_language
 from connector.sizing.queries import experience
 from connector.sizing.rules import Size, Sizeable, estimate
+from connector.tracking import requests
+from connector.tracking.requests import FoundBy
 from sources import model
 from sources.model import ClosedAs, RequestState
 
@@ -181,23 +183,35 @@ def author_of(seen: model.Actor | None, known: str | None) -> str | None:
 
 def write_request(session: Session, project: Project, seen: model.Request) -> Request | None:
     """Take a request over and link it to the issues it closes; None where what we have is newer."""
-    row = session.scalar(select(Request).where(Request.project_id == project.id, Request.number == seen.number))
+    row = requests.row_of(session, project.id, seen.number)
+    before = None if row is None else requests.standing(row)
     if row is None:
-        row = Request(project_id=project.id, number=seen.number, remote_updated_at=NEVER, state="")
+        row = Request(
+            project_id=project.id, number=seen.number, remote_updated_at=NEVER, state="", reviews={}, checks={}, head=""
+        )
         session.add(row)
     elif _request_age(seen.updated_at, seen.state) < _request_age(row.remote_updated_at, RequestState(row.state)):
         return None
     row.title, row.url, row.state, row.is_draft = _clean(seen.title), seen.url, seen.state.value, seen.is_draft
     row.author = author_of(seen.author, row.author)
     row.created_at, row.merged_at, row.remote_updated_at = seen.created_at, seen.merged_at, seen.updated_at
-    row.issues = [issue_or_stub(session, project, number) for number in seen.closes]
-    session.flush()
+    requests.take(session, row, seen, before, seen.updated_at)
+    requests.link(session, row, _closed_by(session, project, seen))
     return row
+
+
+def _closed_by(session: Session, project: Project, seen: model.Request) -> dict[int, FoundBy]:
+    """The issues that a request closes by its words, here or in a project of the same owner, or for a volunteer."""
+    closed = {issue_or_stub(session, project, number).id: FoundBy.TEXT for number in seen.closes}
+    for path, number in seen.closes_elsewhere:
+        if (other := requests.neighbour(session, project, path)) is not None:
+            closed[issue_or_stub(session, other, number).id] = FoundBy.TEXT
+    return closed | dict.fromkeys(requests.given_for(session, project, seen.number), FoundBy.GIVEN)
 
 
 def linked_issues(session: Session, project: Project, number: int) -> list[Issue]:
     """The issues that this request was known to close."""
-    row = session.scalar(select(Request).where(Request.project_id == project.id, Request.number == number))
+    row = requests.row_of(session, project.id, number)
     return [] if row is None else list(row.issues)
 
 

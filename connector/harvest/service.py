@@ -13,7 +13,7 @@ import structlog
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from connector.db.tables import Audit, Issue, Project, Request, Task
+from connector.db.tables import Audit, Issue, Project, Request, RequestEvent, Task
 from connector.harvest import mirror, rules
 from connector.harvest.moving import follow_move
 from connector.harvest.rules import Decision
@@ -24,6 +24,9 @@ from connector.projects.rules import carries_agreed_label
 from connector.queue import service as queue
 from connector.tasks import service as tasks
 from connector.tasks.rules import VISIBLE_FOR, Status, WithdrawnFor
+from connector.tracking import requests
+from connector.tracking.requests import FoundBy
+from connector.tracking.rules import Step
 from sources import model
 from sources.model import LabelChanged, ProjectChanged, ProjectFacts, ProjectRef, RequestState
 
@@ -186,9 +189,23 @@ def observe_request(session: Session, project: Project, seen: model.Request, now
     row = mirror.write_request(session, project, seen)
     if row is None:
         return Decision.STALE
-    for issue in sorted(before | set(row.issues), key=lambda issue: issue.number):
-        follow(session, project, issue, now)
+    for issue in sorted(before | set(row.issues), key=lambda issue: (issue.project_id, issue.number)):
+        home = project if issue.project_id == project.id else for_writing(session, issue.project_id)
+        follow(session, home, issue, now)
     return Decision.APPLY
+
+
+def observe_linked(
+    session: Session, project: Project, number: int, seen: Iterable[model.Request], now: datetime
+) -> None:
+    """Take note of the requests of which the tracker itself says that they close this issue."""
+    issue = mirror.issue_row(session, project, number)
+    if issue is None:
+        return
+    for request in seen:
+        row = requests.row_of(session, project.id, request.number) or mirror.write_request(session, project, request)
+        if row is not None and requests.add_link(session, row, issue, FoundBy.TRACKER):
+            follow(session, project, issue, now)
 
 
 def lose_request(session: Session, project: Project, number: int, now: datetime) -> None:
@@ -197,6 +214,7 @@ def lose_request(session: Session, project: Project, number: int, now: datetime)
     if row is None or row.state != RequestState.OPEN.value:
         return
     row.state = RequestState.CLOSED.value
+    session.add(RequestEvent(request_id=row.id, at=now, kind=Step.CLOSED.value))
     for issue in sorted(row.issues, key=lambda issue: issue.number):
         follow(session, project, issue, now)
 

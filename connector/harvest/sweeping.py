@@ -7,7 +7,7 @@ before; what it shows and we do not hold is read by itself as well.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
 
@@ -23,7 +23,8 @@ from connector.harvest.marks import Kind
 from connector.harvest.pulling import AT_ONCE, OVERLAP, Connect, Pull, wanted_labels
 from connector.projects.rules import carries_agreed_label
 from connector.tasks.rules import Status
-from sources.base import IssueQuery
+from sources import model
+from sources.base import Client, IssueQuery
 from sources.errors import Forbidden, NotFound
 from sources.model import RequestState
 
@@ -163,7 +164,7 @@ def _read_requests(db: Database, connect: Connect, project_id: int, clock: Clock
         numbers = session.scalars(_awaited(project)).all()
     for number in numbers:
         try:
-            seen = connect(project).request(number)
+            seen = _read(connect(project), number)
         except NotFound:
             seen = None
         with db.sessions.begin() as session:
@@ -172,3 +173,25 @@ def _read_requests(db: Database, connect: Connect, project_id: int, clock: Clock
                 service.lose_request(session, owner, number, clock())
             else:
                 service.observe_request(session, owner, seen, clock())
+    _read_linked(db, connect, project_id, clock)
+
+
+def _read(client: Client, number: int) -> model.Request:
+    """A request on which a task depends, with all that is known of it while it is open."""
+    seen = client.request(number)
+    return client.progress(seen) if seen.state is RequestState.OPEN else seen
+
+
+def _read_linked(db: Database, connect: Connect, project_id: int, clock: Clock) -> None:
+    """Ask which requests close the issues that somebody works on: what the tracker knows and no text says."""
+    with db.readers() as session:
+        project = session.get_one(Project, project_id)
+        worked_on = select(Issue.number).join(Task, Task.issue_id == Issue.id).where(_is_shown(project))
+        numbers = session.scalars(worked_on.where(Task.status.in_(WORKED_ON)).order_by(Issue.number)).all()
+    found: Mapping[int, Sequence[model.Request]] = {}
+    with suppress(Forbidden, NotFound):  # the tracker does not tell us
+        found = connect(project).linked(numbers) if numbers else {}
+    for number, requests in found.items():
+        with db.sessions.begin() as session:
+            owner = service.for_writing(session, project_id)
+            service.observe_linked(session, owner, number, requests, clock())

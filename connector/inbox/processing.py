@@ -28,9 +28,11 @@ from connector.inbox.rules import (
     must_be_blanked,
 )
 from connector.projects import apps, hooks
+from connector.tracking import requests
 from sources import registry
 from sources.errors import SourceError, UnreadablePayload
 from sources.model import (
+    ChecksSeen,
     Event,
     Ignored,
     InstallationChanged,
@@ -40,6 +42,7 @@ from sources.model import (
     LabelChanged,
     Ping,
     ProjectChanged,
+    RemarkSeen,
     RequestSeen,
 )
 
@@ -153,8 +156,8 @@ def _apply(session: Session, project: Project, event: Event, now: datetime) -> V
             result = harvest.forget(
                 session, project, event.number, now, updated_at=event.updated_at, moved_to=event.moved_to
             )
-        case RequestSeen():
-            result = harvest.observe_request(session, project, event.request, now)
+        case RequestSeen() | ChecksSeen() | RemarkSeen():
+            return _apply_to_request(session, project, event, now)
         case LabelChanged():
             result = harvest.rename_label(session, project, event, now)
         case ProjectChanged():
@@ -162,6 +165,20 @@ def _apply(session: Session, project: Project, event: Event, now: datetime) -> V
         case Ping() | Ignored() | InstallationChanged():
             return _without_repository(event)
     return Verdict(Outcome.APPLIED, result.value)
+
+
+def _apply_to_request(
+    session: Session, project: Project, event: RequestSeen | ChecksSeen | RemarkSeen, now: datetime
+) -> Verdict:
+    match event:
+        case RequestSeen():
+            return Verdict(Outcome.APPLIED, harvest.observe_request(session, project, event.request, now).value)
+        case ChecksSeen() if requests.take_checks(session, project, event, now):
+            return Verdict(Outcome.APPLIED, "checks")
+        case ChecksSeen():
+            return Verdict(Outcome.IGNORED, "unknown_commit")
+        case RemarkSeen():
+            return Verdict(Outcome.IGNORED, "event:comment")
 
 
 def _begin(db: Database, delivery_id: int, tried: int) -> bool:

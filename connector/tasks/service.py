@@ -13,7 +13,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from connector.db.tables import Assignment, Estimate, Handover, Issue, Project, Request, Task, TaskEvent
+from connector.db.tables import Assignment, Estimate, Handover, Issue, Project, Task, TaskEvent
 from connector.errors import UserError
 from connector.sizing import learning
 from connector.tasks import changes, claims, mails, queries, rules, upstream
@@ -21,6 +21,8 @@ from connector.tasks.days import declare, is_declared
 from connector.tasks.forms import Note
 from connector.tasks.protocol import HandedIn, Hold, hand_in
 from connector.tasks.rules import EndedAs, Happening, Outcome, Refusal, Status
+from connector.tracking import requests
+from connector.tracking.requests import FoundBy
 from connector.web.i18n import gettext as _
 
 ONE_DAY = Decimal(1)
@@ -311,11 +313,10 @@ def _submit(session: Session, task: Task, assignment: Assignment, url: str, now:
 
 def _link(session: Session, task: Task, number: int, now: datetime) -> None:
     """Where the request is known already, it belongs to the issue from now on; a merged one completes the task."""
-    request = session.scalar(select(Request).where(Request.project_id == task.project_id, Request.number == number))
+    request = requests.row_of(session, task.project_id, number)
     if request is None or task.issue is None:
         return
-    if request not in task.issue.requests:
-        task.issue.requests.append(request)
+    requests.add_link(session, request, task.issue, FoundBy.GIVEN)
     if request.state == "merged":
         complete(session, task, Outcome.ACCEPTED, now=now)
 

@@ -16,11 +16,12 @@ from connector.db.tables import (
     Handover,
     Person,
     Request,
+    RequestEvent,
     Task,
     TaskEvent,
     issue_request,
 )
-from connector.tasks.words import HAPPENED
+from connector.tasks.words import HAPPENED, OF_REQUEST
 from connector.web import formats
 from connector.web.i18n import gettext as _
 
@@ -56,6 +57,7 @@ class Entry:
     text: str
     is_here: bool
     quote: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,15 +155,21 @@ def _upstream(session: Session, task: Task) -> list[Entry]:
         .where(issue_request.c.issue_id == issue.id)
     )
     for request in linked:
-        if request.created_at:
-            found.append(
-                Entry(request.created_at, _("Request no. %(number)s opened", number=request.number), is_here=False)
-            )
-        if request.merged_at:
-            found.append(
-                Entry(request.merged_at, _("Request no. %(number)s merged", number=request.number), is_here=False)
-            )
+        found += _of_request(session, request)
     return found
+
+
+def _of_request(session: Session, request: Request) -> list[Entry]:
+    """A request from its beginning to its end."""
+    told = session.scalars(
+        select(RequestEvent).where(RequestEvent.request_id == request.id).order_by(RequestEvent.id)
+    ).all()
+    known = [(request.created_at, "opened"), *((event.at, event.kind) for event in told), (request.merged_at, "merged")]
+    return [
+        Entry(at, _(OF_REQUEST[kind], number=request.number), is_here=False, url=request.url)
+        for at, kind in known
+        if at is not None and kind in OF_REQUEST
+    ]
 
 
 def _here(session: Session, task: Task) -> Sequence[Entry]:

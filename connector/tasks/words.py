@@ -10,6 +10,9 @@ from connector.web import formats
 from connector.web.i18n import gettext as _
 from connector.web.i18n import lazy_gettext as _l
 
+N_ = str
+"""Marks a sentence for the catalogue; looked up where it is shown."""
+
 STATUSES = {
     "draft": _l("Being prepared"),
     "ready": _l("Ready to take"),
@@ -46,6 +49,19 @@ HAPPENED = {
     "withdrawn": _l("Withdrawn"),
     "split": _l("Split into smaller tasks"),
     "sized": _l("Somebody who knows the project said how long it takes."),
+}
+OF_REQUEST = {
+    "opened": N_("Request no. %(number)s opened"),
+    "draft": N_("Request no. %(number)s is a draft"),
+    "ready": N_("Request no. %(number)s is ready to be read"),
+    "review_requested": N_("Somebody was asked to read request no. %(number)s"),
+    "approved": N_("Request no. %(number)s approved"),
+    "changes_wanted": N_("Changes to request no. %(number)s were asked for"),
+    "checks_failed": N_("The checks of request no. %(number)s fail"),
+    "checks_passed": N_("The checks of request no. %(number)s pass again"),
+    "closed": N_("Request no. %(number)s closed, not merged"),
+    "reopened": N_("Request no. %(number)s opened again"),
+    "merged": N_("Request no. %(number)s merged"),
 }
 NOT_NOW = {
     "draft": _l("It is not offered yet."),

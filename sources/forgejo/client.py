@@ -14,7 +14,7 @@ from sources.base import Connection, DeliveryLog, IssueQuery, Surveyed, Undelive
 from sources.errors import Forbidden, NotFound, Unavailable, UnreadablePayload
 from sources.forgejo.payloads import assigned_logins, comment_of, facts_of, issue_of, label_of, request_of
 from sources.keeping import HookKeeper
-from sources.model import Comment, Issue, Label, ProjectFacts, ProjectRef, Request
+from sources.model import Actor, Comment, Issue, Label, ProjectFacts, ProjectRef, Remark, Request
 from sources.payload import Json, as_object, child, integer, text
 from sources.times import iso
 from sources.transport import Transport
@@ -85,6 +85,22 @@ class ForgejoClient:
     def request(self, number: int) -> Request:
         """One pull request, read now."""
         return self._request(self._get(self._url(f"/pulls/{number}")).json())
+
+    def progress(self, request: Request) -> Request:
+        """The same request: reviews are not asked for here."""
+        return request
+
+    def linked(self, numbers: Sequence[int]) -> Mapping[int, Sequence[Request]]:  # noqa: ARG002 (nothing can be asked)
+        """Nothing: this forge knows closing words only."""
+        return {}
+
+    def remark(self, number: int, comment_id: str, *, is_on_request: bool = False) -> Remark:
+        """Commands are not taken here."""
+        raise NotFound(f"Comment {comment_id} of no. {number} is not read ({is_on_request=}).")
+
+    def decides(self, actor: Actor, association: str) -> bool:  # noqa: ARG002 (its comments tell no standing)
+        """Nobody is known to."""
+        return False
 
     def file(self, path: str) -> str | None:
         """A file of the default branch."""

@@ -19,7 +19,7 @@ from requests.auth import AuthBase
 from sources.answers import SHORTEST_PAUSE, Answer
 from sources.base import Connection, DeliveryLog, IssueQuery, Mark, Surveyed, Undelivered, Usage
 from sources.errors import AddressRefused, BadCredentials, Forbidden, Moved, NotFound, Unavailable, UnreadablePayload
-from sources.github import writer
+from sources.github import progress, writer
 from sources.github.hooks import GitHubHooks
 from sources.github.payloads import (
     attempt_of,
@@ -34,7 +34,7 @@ from sources.github.payloads import (
 from sources.github.survey import AT_ONCE, answers, graphql_url, question
 from sources.github.writer import API_VERSION, Redirected, lazy_issue, requester
 from sources.keeping import HookKeeper
-from sources.model import Comment, Issue, Label, ProjectFacts, ProjectRef, Request
+from sources.model import Actor, Comment, Issue, Label, ProjectFacts, ProjectRef, Remark, Request
 from sources.payload import Json, as_object, child, decode, integer, text
 from sources.redelivery import delivery_log
 from sources.times import iso
@@ -73,6 +73,7 @@ class GitHubClient:
         self._is_renewed = False
         self._use(connection.token)
         self._me: str | None = None
+        self._reader = progress.Reader(self._url, self._get, self._pages, self._graphql, transport.clock)
         self._fields: frozenset[int] | None = None
         self.keeper: HookKeeper | None = (
             GitHubHooks(connection.api_url, lambda: self._path, pages=self._pages, send=self._send)
@@ -137,6 +138,28 @@ class GitHubClient:
     def request(self, number: int) -> Request:
         """One pull request, read now."""
         return self._request_of(self._get(self._url(f"/pulls/{number}")).json())
+
+    def progress(self, request: Request) -> Request:
+        """The same request with its reviews, checks and first answer."""
+        return progress.progress(self._reader, request)
+
+    def linked(self, numbers: Sequence[int]) -> Mapping[int, Sequence[Request]]:
+        """What GitHub shows beside an issue under "Development"; it tells nobody without a token."""
+        if (self._token is None and self._connection.tokens is None) or not numbers:
+            return {}
+        self._identified()  # GraphQL does not follow a renamed repository
+        return progress.linked(self._reader, self._path, numbers)
+
+    def remark(self, number: int, comment_id: str, *, is_on_request: bool = False) -> Remark:  # noqa: ARG002 (numbered across both)
+        """One comment of anybody, read now."""
+        remark = progress.remark(self._reader, comment_id)
+        with suppress(Forbidden):  # an App is no user, and is told from people by its type
+            return replace(remark, is_ours=remark.author is not None and remark.author.external_id == self._own_id())
+        return remark
+
+    def decides(self, actor: Actor, association: str) -> bool:
+        """Owners, members and collaborators do."""
+        return progress.decides(actor, association)
 
     def file(self, path: str) -> str | None:
         """A file of the default branch, by the route that the permission for a single file opens."""
@@ -406,10 +429,20 @@ class GitHubClient:
             return ()
 
     def _is_mine(self, row: Json) -> bool:
-        """Was this comment written by the account of our token? It is asked for once."""
+        """Was this comment written by the account of our token?"""
+        me = self._own_id()
+        return bool(me) and text(child(row, "user"), "id") == me
+
+    def _own_id(self) -> str:
+        """The number of our token's account, asked for once; empty where there is no token."""
+        if self._me is None and self._auth is None and self._connection.tokens is None:
+            return ""
         if self._me is None:
             self._me = text(as_object(self._get(f"{self._connection.api_url}/user").json()), "id")
-        return bool(self._me) and text(child(row, "user"), "id") == self._me
+        return self._me
+
+    def _graphql(self, question: Mapping[str, object]) -> Answer:
+        return self._send("POST", graphql_url(self._connection.api_url), question)
 
     def _is_ours(self, row: Json) -> bool:
         """Does an issue belong to this repository? It is asked for its name only if that looks wrong."""

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from urllib.parse import unquote_to_bytes
 
 from sources.errors import UnreadablePayload
 from sources.github.app import installed
 from sources.github.payloads import (
     actor_of,
+    checks_of,
     issue_of,
     label_of,
     project_named_in,
     project_of,
+    remark_of,
     request_of,
+    review_of,
 )
 from sources.model import (
+    ChecksSeen,
     Event,
     Ignored,
     InstallationChanged,
@@ -25,20 +30,23 @@ from sources.model import (
     Ping,
     ProjectChanged,
     ProjectRef,
+    RemarkSeen,
     RequestSeen,
+    Review,
 )
-from sources.payload import Json, child, children, decode_object, flag, text
+from sources.payload import Json, child, children, decode_object, flag, integer, text
+from sources.times import parse_time
 
 # Genuine, and nothing for us in them. Any other name is an event that GitHub added later.
 _OTHER_EVENTS = """
-    branch_protection_configuration branch_protection_rule check_run check_suite code_scanning_alert commit_comment
+    branch_protection_configuration branch_protection_rule check_run code_scanning_alert commit_comment
     create custom_property custom_property_values delete dependabot_alert deploy_key deployment deployment_protection_rule
-    deployment_review deployment_status discussion discussion_comment fork github_app_authorization gollum installation_target issue_comment issue_dependencies marketplace_purchase member membership
+    deployment_review deployment_status discussion discussion_comment fork github_app_authorization gollum installation_target issue_dependencies marketplace_purchase member membership
     merge_group meta milestone org_block organization package page_build personal_access_token_request project project_card
-    project_column projects_v2 projects_v2_item projects_v2_status_update pull_request_review
+    project_column projects_v2 projects_v2_item projects_v2_status_update
     pull_request_review_comment pull_request_review_thread push registry_package release repository_advisory
     repository_dispatch repository_import repository_ruleset repository_vulnerability_alert secret_scanning_alert
-    secret_scanning_alert_location secret_scanning_scan security_advisory security_and_analysis sponsorship star status
+    secret_scanning_alert_location secret_scanning_scan security_advisory security_and_analysis sponsorship star
     sub_issues team team_add watch workflow_dispatch workflow_job workflow_run"""
 KNOWN = frozenset(_OTHER_EVENTS.split())
 _FRAME = frozenset({"action", "repository", "organization", "sender", "installation", "enterprise", "changes"})
@@ -85,6 +93,45 @@ def _request(data: Json) -> Event:
     project = _repository(data)
     request = request_of(data.get("pull_request"), project)
     return RequestSeen(project, request, text(data, "action"), actor_of(data.get("sender")))
+
+
+def _review(data: Json) -> Event:
+    _demand("pull_request_review", {"pull_request", "review"} <= data.keys() and "comment" not in data)
+    project = _repository(data)
+    request = request_of(data.get("pull_request"), project)
+    remark, review = review_of(data.get("review"))
+    if remark.author is not None and text(data, "action") in ("submitted", "dismissed"):
+        said = review if text(data, "action") == "submitted" else Review.NOTHING
+        request = replace(request, reviews=(*(request.reviews or ()), (remark.author.external_id, said)))
+    return RequestSeen(project, request, text(data, "action"), actor_of(data.get("sender")), remark)
+
+
+def _comment(data: Json) -> Event:
+    _demand("issue_comment", {"issue", "comment"} <= data.keys())
+    project, number = project_of(data.get("repository")), integer(child(data, "issue"), "number")
+    if project is None or number is None or text(data, "action") != "created":
+        return Ignored("event:issue_comment", project)
+    is_on_request = child(data, "issue").get("pull_request") is not None
+    return RemarkSeen(project, number, remark_of(data.get("comment")), is_on_request)
+
+
+def _check_suite(data: Json) -> Event:
+    _demand("check_suite", "check_suite" in data)
+    suite = child(data, "check_suite")
+    name = text(child(suite, "app"), "id") or "suite"
+    return _checks(data, suite, head=text(suite, "head_sha"), name=name)
+
+
+def _status(data: Json) -> Event:
+    _demand("status", {"sha", "state"} <= data.keys())
+    return _checks(data, data, head=text(data, "sha"), name=text(data, "context") or "status")
+
+
+def _checks(data: Json, check: Json, *, head: str, name: str) -> Event:
+    project = project_of(data.get("repository"))
+    if project is None or not head:
+        return Ignored("event:checks", project)
+    return ChecksSeen(project, head, name, checks_of(check), at=parse_time(check.get("updated_at")))
 
 
 def _label(data: Json) -> Event:
@@ -135,6 +182,10 @@ def _ping(data: Json) -> Event:
 _READERS: dict[str, Callable[[Json], Event]] = {
     "issues": _issue,
     "pull_request": _request,
+    "pull_request_review": _review,
+    "issue_comment": _comment,
+    "check_suite": _check_suite,
+    "status": _status,
     "label": _label,
     "repository": _project,
     "public": _made_public,

@@ -12,7 +12,14 @@ from sources.keeping import HookLevel, HookState, HookWish, RemoteHook, TokenFac
 from sources.payload import Json, as_object, child, flag, integer, text
 from sources.times import parse_time
 
-EVENTS = {"issues": "Issues", "label": "Labels", "pull_request": "Pull requests", "repository": "Repositories"}
+EVENTS = {
+    "issues": "Issues",
+    "issue_comment": "Issue comments",
+    "label": "Labels",
+    "pull_request": "Pull requests",
+    "pull_request_review": "Pull request reviews",
+    "repository": "Repositories",
+}
 """What we listen to, and what it is called in GitHub's form."""
 EXPIRATION = "github-authentication-token-expiration"
 _PERMISSIONS = {

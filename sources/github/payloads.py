@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from sources.closing import closed_issues
+from sources.closing import closed_elsewhere, closed_issues
 from sources.errors import UnreadablePayload
 from sources.model import (
     Actor,
+    Checks,
     ClosedAs,
     Comment,
     Details,
@@ -17,8 +18,10 @@ from sources.model import (
     Label,
     ProjectFacts,
     ProjectRef,
+    Remark,
     Request,
     RequestState,
+    Review,
 )
 from sources.payload import Json, as_object, child, children, digest, flag, integer, text
 from sources.redelivery import Attempt
@@ -29,6 +32,13 @@ _CLOSED_AS = {
     "not_planned": ClosedAs.NOT_PLANNED,
     "duplicate": ClosedAs.NOT_PLANNED,
 }
+_REVIEWS = {"approved": Review.APPROVED, "changes_requested": Review.CHANGES_WANTED}
+_CHECKS = {
+    **dict.fromkeys(("success", "neutral", "skipped"), Checks.PASSED),
+    **dict.fromkeys(("failure", "error", "timed_out", "action_required", "startup_failure"), Checks.FAILED),
+}
+DECIDING = frozenset({"OWNER", "MEMBER", "COLLABORATOR"})
+"""The associations of those who may decide in a repository."""
 
 
 def issue_of(payload: object) -> Issue:
@@ -113,7 +123,44 @@ def request_of(payload: object, project: ProjectRef) -> Request:
         is_draft=flag(data, "draft") or False,
         created_at=parse_time(data.get("created_at")),
         merged_at=parse_time(data.get("merged_at")),
+        closes_elsewhere=closed_elsewhere(title, text(data, "body"), path=project.path, web_url=home),
+        association=text(data, "author_association"),
+        head=text(child(data, "head"), "sha"),
+        reviews=tuple((text(person, "id"), Review.REQUESTED) for person in children(data, "requested_reviewers")),
     )
+
+
+def review_of(payload: object) -> tuple[Remark, Review]:
+    """One review, as deliveries and the list of reviews show it; its text is left out."""
+    data = _object(payload, "review")
+    author, state = actor_of(data.get("user")), text(data, "state").lower()
+    remark = Remark(
+        external_id=text(data, "id"),
+        body="",
+        author=author,
+        association=text(data, "author_association"),
+        at=parse_time(data.get("submitted_at")),
+    )
+    return remark, _REVIEWS.get(state, Review.NOTHING)
+
+
+def remark_of(payload: object) -> Remark:
+    """A comment of anybody."""
+    data = _object(payload, "comment")
+    return Remark(
+        external_id=str(_number(data, "id", "comment")),
+        body=text(data, "body"),
+        author=actor_of(data.get("user")),
+        association=text(data, "author_association"),
+        at=parse_time(data.get("created_at")),
+    )
+
+
+def checks_of(data: Json) -> Checks:
+    """What a check suite, a check run or a commit status says."""
+    if text(data, "status") not in ("", "completed"):
+        return Checks.RUNNING
+    return _CHECKS.get(text(data, "conclusion") or text(data, "state"), Checks.RUNNING)
 
 
 def project_of(payload: object) -> ProjectRef | None:

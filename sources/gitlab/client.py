@@ -19,11 +19,12 @@ from gitlab.exceptions import GitlabError
 from sources.answers import Answer
 from sources.base import Connection, DeliveryLog, IssueQuery, Surveyed, Undelivered, Usage
 from sources.errors import Forbidden, NotFound, Rejected, Unavailable, UnreadablePayload
+from sources.gitlab import progress
 from sources.gitlab.hooks import GitLabHooks
 from sources.gitlab.payloads import actor, attempt_of, is_listed_issue, issue_of, label_of, request_of
 from sources.gitlab.wire import Wire, lower_case
 from sources.keeping import HookKeeper
-from sources.model import Comment, Issue, Label, ProjectFacts, ProjectRef, Request
+from sources.model import Actor, Comment, Issue, Label, ProjectFacts, ProjectRef, Remark, Request
 from sources.payload import Json, as_object, child, children, flag, integer, text
 from sources.redelivery import delivery_log
 from sources.times import iso, parse_time
@@ -59,6 +60,7 @@ class GitLabClient:
             keep_base_url=True,
             session=Wire(transport, self.usage, connection.budget),
         )
+        self._reader = progress.Reader(self._project, self._read, self._pages, self._request_of)
         self.keeper: HookKeeper | None = (
             GitLabHooks(
                 connection.api_url,
@@ -144,6 +146,23 @@ class GitLabClient:
     def request(self, number: int) -> Request:
         """One merge request, read now."""
         return self._request_of(self._read(f"{self._project}/merge_requests/{number}").json())
+
+    def progress(self, request: Request) -> Request:
+        """The same request with what its reviewers say and its first answer."""
+        return progress.progress(self._reader, request)
+
+    def linked(self, numbers: Sequence[int]) -> Mapping[int, Sequence[Request]]:
+        """What GitLab says will close these issues on merge."""
+        return progress.linked(self._reader, numbers)
+
+    def remark(self, number: int, comment_id: str, *, is_on_request: bool = False) -> Remark:
+        """One comment of anybody, read now."""
+        remark = progress.remark(self._reader, number, comment_id, is_on_request=is_on_request)
+        return replace(remark, is_ours=remark.author is not None and remark.author.external_id == self._own_id())
+
+    def decides(self, actor: Actor, association: str) -> bool:  # noqa: ARG002 (GitLab knows levels instead)
+        """Developers, maintainers and owners do."""
+        return progress.decides(self._reader, actor)
 
     def file(self, path: str) -> str | None:
         """A file of the default branch."""
@@ -255,10 +274,17 @@ class GitLabClient:
         return tuple(shares)
 
     def _is_mine(self, row: Json) -> bool:
-        """Was this note written by the account of our token? It is asked for once."""
+        """Was this note written by the account of our token?"""
+        me = self._own_id()
+        return bool(me) and text(child(row, "author"), "id") == me
+
+    def _own_id(self) -> str:
+        """The number of our token's account, asked for once; empty where there is no token."""
+        if self._connection.token is None:
+            return ""
         if self._me is None:
             self._me = text(as_object(self._read(f"{self._connection.api_url}/user").json()), "id")
-        return bool(self._me) and text(child(row, "author"), "id") == self._me
+        return self._me
 
     def _issue_row(self, number: int) -> Json:
         row = as_object(self._read(f"{self._project}/issues/{number}").json())

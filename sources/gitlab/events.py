@@ -6,9 +6,29 @@ import json
 import re
 
 from sources.errors import UnreadablePayload
-from sources.gitlab.payloads import actor, issue_of_hook, project_of, request_of_hook, says_confidential
-from sources.model import Event, Ignored, IssueGone, IssueHidden, IssueSeen, ProjectChanged, ProjectRef, RequestSeen
-from sources.payload import Json, child, decode_object, integer, text
+from sources.gitlab.payloads import (
+    PIPELINE,
+    actor,
+    checks_of,
+    issue_of_hook,
+    project_of,
+    remark_of_hook,
+    request_of_hook,
+    says_confidential,
+)
+from sources.model import (
+    ChecksSeen,
+    Event,
+    Ignored,
+    IssueGone,
+    IssueHidden,
+    IssueSeen,
+    ProjectChanged,
+    ProjectRef,
+    RemarkSeen,
+    RequestSeen,
+)
+from sources.payload import Json, child, decode_object, flag, integer, text
 from sources.times import parse_time
 
 DROPPED = b"(the body of a confidential delivery could not be read and was dropped)"
@@ -20,7 +40,10 @@ _PROJECT_EVENTS = {
     "project_transfer": "transferred",
     "project_update": "edited",
 }
-_KNOWN = frozenset(("build", "deployment", "note", "pipeline", "push", "release", "tag_push", "wiki_page"))
+_KNOWN = frozenset(("build", "deployment", "push", "release", "tag_push", "wiki_page"))
+_OURS = frozenset(("note", "pipeline"))
+_REMARKED = {"issue": "issue", "mergerequest": "merge_request"}
+"""What a comment is under -> where the delivery shows it."""
 
 
 def event_of(header: str, body: Json) -> Event:
@@ -41,10 +64,14 @@ def event_of(header: str, body: Json) -> Event:
             return Ignored("work_item", project)
         case "merge_request":
             return Ignored("group_item") if project is None else _request_event(body, project)
+        case "note" if project is not None:
+            return _remark_event(body, project)
+        case "pipeline" if project is not None:
+            return _pipeline_event(body, project)
         case _ if kind in _PROJECT_EVENTS:
             return _project_event(body, _PROJECT_EVENTS[kind])
         case _:
-            return Ignored(f"event:{kind}" if kind in _KNOWN else "unknown_event", project)
+            return Ignored(f"event:{kind}" if kind in _KNOWN or kind in _OURS else "unknown_event", project)
 
 
 def is_confidential(header: str, body: Json) -> bool:
@@ -88,6 +115,23 @@ def _request_event(body: Json, project: ProjectRef) -> Event:
     attributes = child(body, "object_attributes")
     action = text(attributes, "action") or "update"
     return RequestSeen(project, request_of_hook(body, attributes, project), action, actor(body.get("user")))
+
+
+def _remark_event(body: Json, project: ProjectRef) -> Event:
+    attributes = child(body, "object_attributes")
+    place = _REMARKED.get(text(attributes, "noteable_type").lower(), "")
+    number = integer(child(body, place), "iid")
+    is_hidden = flag(attributes, "system") is True or flag(attributes, "internal") is True
+    if number is None or is_hidden or text(attributes, "action") not in ("", "create"):
+        return Ignored("event:note", project)
+    return RemarkSeen(project, number, remark_of_hook(body), is_on_request=place == "merge_request")
+
+
+def _pipeline_event(body: Json, project: ProjectRef) -> Event:
+    attributes = child(body, "object_attributes")
+    at = parse_time(attributes.get("finished_at")) or parse_time(attributes.get("created_at"))
+    head, checks = text(attributes, "sha"), checks_of(text(attributes, "status"))
+    return ChecksSeen(project, head, PIPELINE, checks, at=at) if head else Ignored("event:pipeline", project)
 
 
 def _project_event(body: Json, action: str) -> Event:

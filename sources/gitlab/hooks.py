@@ -16,6 +16,7 @@ TRIGGERS = {
     "issues_events": "Issues events",
     "confidential_issues_events": "Confidential issues events",
     "merge_requests_events": "Merge request events",
+    "note_events": "Comments",
 }
 """What we listen to, and what it is called in GitLab's form."""
 TEMPLATE = "Custom webhook template (empty it)"

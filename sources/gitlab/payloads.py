@@ -6,15 +6,39 @@ import re
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from sources.closing import closed_issues
+from sources.closing import closed_elsewhere, closed_issues
 from sources.errors import UnreadablePayload
-from sources.model import Actor, ClosedAs, Details, Issue, Label, ProjectRef, Request, RequestState
+from sources.model import (
+    Actor,
+    Checks,
+    ClosedAs,
+    Details,
+    Issue,
+    Label,
+    ProjectRef,
+    Remark,
+    Request,
+    RequestState,
+    Review,
+)
 from sources.payload import Json, as_object, child, children, digest, flag, integer, text
 from sources.redelivery import Attempt
 from sources.times import parse_time
 
 _PUBLIC, _PRIVATE = (20,), (0, 10)
 _REQUEST_STATES = {"merged": RequestState.MERGED, "closed": RequestState.CLOSED}
+_REVIEWS = {
+    "unreviewed": Review.REQUESTED,
+    "review_started": Review.REQUESTED,
+    "approved": Review.APPROVED,
+    "requested_changes": Review.CHANGES_WANTED,
+}
+_CHECKS = {
+    **dict.fromkeys(("success", "skipped", "manual", "canceled"), Checks.PASSED),
+    "failed": Checks.FAILED,
+}
+PIPELINE = "pipeline"
+"""The one check that a merge request has here."""
 _BOT = re.compile(r"(project|group)_\d+_bot(_\w+)?")
 _PATH = re.compile(r"[\w.-]+(/[\w.-]+)+")
 _SECONDS_PER_HOUR = 3600
@@ -164,7 +188,39 @@ def request_of_hook(body: Json, attributes: Json, project: ProjectRef) -> Reques
         is_draft=flag(attributes, "draft") is True or flag(attributes, "work_in_progress") is True,
         created_at=parse_time(attributes.get("created_at")),
         merged_at=_merged_at(attributes, updated_at) if state is RequestState.MERGED else None,
+        closes_elsewhere=closed_elsewhere(title, text(attributes, "description"), path=project.path, web_url=web_url),
+        head=text(child(attributes, "last_commit"), "id"),
+        reviews=_said_by_hook(body, attributes),
     )
+
+
+def _said_by_hook(body: Json, attributes: Json) -> tuple[tuple[str, Review], ...] | None:
+    """The reviewers with what they say; who approves or takes that back need not be one. Old versions do not tell."""
+    rows = children(body, "reviewers")
+    found = {text(row, "id"): review_said(text(row, "state")) for row in rows if "state" in row}
+    said = {"approved": Review.APPROVED, "approval": Review.APPROVED}
+    said |= dict.fromkeys(("unapproved", "unapproval"), Review.NOTHING)
+    who, action = text(child(body, "user"), "id"), text(attributes, "action")
+    if who and action in said:
+        found[who] = said[action]
+    return tuple(found.items()) if found or ("reviewers" in body and not rows) else None
+
+
+def review_said(state: str) -> Review:
+    """A reviewer's state."""
+    return _REVIEWS.get(state, Review.NOTHING)
+
+
+def checks_of(status: str) -> Checks:
+    """A pipeline's status."""
+    return _CHECKS.get(status, Checks.RUNNING)
+
+
+def remark_of_hook(body: Json) -> Remark:
+    """A comment, from its delivery."""
+    attributes = child(body, "object_attributes")
+    at = parse_time(attributes.get("created_at"))
+    return Remark(text(attributes, "id"), text(attributes, "note"), author=actor(body.get("user")), at=at)
 
 
 def request_of(payload: object, project: ProjectRef) -> Request:
@@ -184,12 +240,23 @@ def request_of(payload: object, project: ProjectRef) -> Request:
             title,
             text(data, "description"),
             path=project.path,
-            web_url=url.partition("/merge_requests/")[0].removesuffix("/-"),
+            web_url=_home_of(url),
         ),
         is_draft=flag(data, "draft") is True or flag(data, "work_in_progress") is True,
         created_at=parse_time(data.get("created_at")),
         merged_at=_merged_at(data, updated_at) if state is RequestState.MERGED else None,
+        closes_elsewhere=closed_elsewhere(title, text(data, "description"), path=project.path, web_url=_home_of(url)),
+        head=text(data, "sha"),
+        checks=_pipeline(child(data, "head_pipeline")),
     )
+
+
+def _home_of(url: str) -> str:
+    return url.partition("/merge_requests/")[0].removesuffix("/-")
+
+
+def _pipeline(data: Json) -> tuple[tuple[str, Checks], ...]:
+    return ((PIPELINE, checks_of(text(data, "status"))),) if text(data, "status") else ()
 
 
 def attempt_of(data: Json) -> Attempt:

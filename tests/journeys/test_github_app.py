@@ -80,7 +80,9 @@ def test_its_key_and_secret_are_kept_encrypted_and_its_rights_are_the_least(join
     assert app.manifest["default_permissions"] == {
         "metadata": "read", "issues": "read", "pull_requests": "read", "single_file": "read",
     }  # fmt: skip
-    assert app.manifest["default_events"] == ["issues", "label", "pull_request", "repository"]
+    assert set(app.manifest["default_events"]) == {
+        "issues", "issue_comment", "label", "pull_request", "pull_request_review", "repository",
+    }  # fmt: skip
     with joining.services.db.readers() as session:
         row = session.scalars(select(App)).one()
     assert b"PRIVATE KEY" not in row.private_key

@@ -32,8 +32,8 @@ def test_one_press_makes_a_hook_and_what_it_tells_arrives(joining: Joining) -> N
     client, page = join(joining)
     (hook,) = joining.there.hooks.values()
     assert hook.events in {
-        ("issues", "label", "pull_request", "repository"),
-        ("Confidential Issue Hook", "Issue Hook", "Merge Request Hook"),
+        ("issues", "issue_comment", "label", "pull_request", "pull_request_review", "repository"),
+        ("Confidential Issue Hook", "Issue Hook", "Merge Request Hook", "Note Hook"),
     }
     joining.work()
     joining.forge.add_issue(joining.there, "Second", labels=[LABEL])

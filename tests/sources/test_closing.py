@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from sources.closing import closed_issues
+from sources.closing import closed_elsewhere, closed_issues
 
 PATH, URL = "halfeld/archive", "https://forge.example/halfeld/archive"
 
@@ -82,3 +82,29 @@ def test_a_hostile_text_is_read_in_linear_time(text: str) -> None:
     started = time.process_time()
     closed_issues(text, path=PATH, web_url=URL)
     assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Closes halfeld/other#3", (("halfeld/other", 3),)),
+        ("Closes halfeld/other#3, stranger/thing#4", (("halfeld/other", 3), ("stranger/thing", 4))),
+        ("Closes https://forge.example/halfeld/other/-/issues/8", (("halfeld/other", 8),)),
+        ("Closes https://elsewhere.example/halfeld/other/issues/8", ()),
+        ("Closes halfeld/archive#5", ()),
+        ("Closes other#3", ()),
+        ("Closes #3", ()),
+        ("Closes halfeld/other#0", ()),
+        ("See halfeld/other#3", ()),
+        ("`Closes halfeld/other#3`", ()),
+    ],
+)
+def test_which_issues_of_other_projects_a_text_closes(text: str, found: tuple[tuple[str, int], ...]) -> None:
+    """Trap 26."""
+    assert closed_elsewhere(text, path=PATH, web_url=URL) == found
+
+
+def test_a_forge_below_a_path_of_its_host_keeps_that_path_out_of_its_projects() -> None:
+    home = "https://forge.example/git/group/archive"
+    text = "Closes https://forge.example/git/group/sub/other/-/issues/8, https://forge.example/wiki/group/x/issues/9"
+    assert closed_elsewhere(text, path="group/archive", web_url=home) == (("group/sub/other", 8),)

@@ -64,10 +64,12 @@ def test_every_delivery_verifies_and_is_understood_or_quarantined() -> None:
         except UnreadablePayload:
             found["UnreadablePayload"] += 1
     assert found == {
-        "Ignored": 81,
+        "ChecksSeen": 6,
+        "Ignored": 67,
         "IssueHidden": 5,
         "IssueSeen": 14,
         "ProjectChanged": 4,
+        "RemarkSeen": 8,
         "RequestSeen": 39,
         "UnreadablePayload": 1,
     }

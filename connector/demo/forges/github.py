@@ -44,6 +44,9 @@ class GitHubServer(GitHubHookRoutes, GitHubGraphQl):
             ("GET", "/contents/{path}"): self._file,
             ("GET", "/pulls"): self._requests,
             ("GET", "/pulls/{number}"): self._request,
+            ("GET", "/pulls/{number}/reviews"): self._reviews,
+            ("GET", "/commits/{sha}/check-suites"): self._check_suites,
+            ("GET", "/commits/{sha}/status"): self._statuses,
             ("GET", "/hooks"): self._hooks,
             ("POST", "/hooks"): self._create_hook,
             ("PATCH", "/hooks/{hook}"): self._change_hook,
@@ -130,7 +133,25 @@ class GitHubServer(GitHubHookRoutes, GitHubGraphQl):
         chosen = _chosen(call, [_request_row(project, one, shapes) for one in requests.values()])
         return self.page(call, project, [requests[row.id] for row in chosen], lambda one: shapes.request(project, one))
 
+    def _reviews(self, call: Call, project: Project) -> Response:
+        request, shapes = self.forge.request(project, call.number()), self.shapes(call)
+        return self.page(
+            call, project, request.reviews, lambda one: shapes.review(project, request, one, is_listed=True)
+        )
+
+    def _check_suites(self, call: Call, project: Project) -> Response:
+        shapes = self.shapes(call)
+        checked = [one for one in project.requests.values() if one.head == call.parts["sha"] and one.checks]
+        rows = [shapes.check_suite(one, one.updated_at) for one in checked]
+        return json_response({"total_count": len(rows), "check_suites": rows})
+
+    def _statuses(self, _call: Call, _project: Project) -> Response:
+        return json_response({"state": "pending", "statuses": [], "total_count": 0})
+
     def _comments(self, call: Call, project: Project) -> Response:
+        if call.number() in project.requests:
+            request, shapes = project.requests[call.number()], self.shapes(call)
+            return self.page(call, project, request.comments, lambda one: shapes.comment(project, request, one))
         issue, shapes = self.forge.issue(project, call.number()), self.shapes(call)
         rows = [
             one
@@ -140,6 +161,10 @@ class GitHubServer(GitHubHookRoutes, GitHubGraphQl):
         return self.page(call, project, rows, lambda one: shapes.comment(project, issue, one))
 
     def _one_comment(self, call: Call, project: Project) -> Response:
+        for request in project.requests.values():
+            for comment in request.comments:
+                if comment.id == call.number("comment"):
+                    return json_response(self.shapes(call).comment(project, request, comment))
         issue, comment = self._commented(project, call.number("comment"))
         return json_response(self.shapes(call).comment(project, issue, comment))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from connector.demo.forges.github_shapes import GitHubShapes
-from connector.demo.forges.model import Account, Change, Hook, Json, Label
+from connector.demo.forges.model import Account, Change, Hook, Json, Label, Request, Review
 from sources.signing import hex_signature
 
 _ZEN = "Small steps, often."
@@ -16,6 +16,12 @@ def github_payload(change: Change, shapes: GitHubShapes) -> tuple[str, Json] | N
     match change.subject:
         case "issue":
             event, data = "issues", _github_issue(change, shapes)
+        case "comment" if change.request:
+            event, data = "issue_comment", _comment_on_request(change, change.request, shapes)
+        case "review" if change.request and change.review:
+            event, data = "pull_request_review", _review(change, change.request, change.review, shapes)
+        case "checks" if change.request:
+            event, data = "check_suite", {"check_suite": shapes.check_suite(change.request, change.request.updated_at)}
         case "comment":
             event, data = "issue_comment", _github_comment(change, shapes)
         case "request":
@@ -28,6 +34,17 @@ def github_payload(change: Change, shapes: GitHubShapes) -> tuple[str, Json] | N
             return _github_ping(change, shapes)
     common = {"repository": shapes.repository(change.project), "sender": shapes.user(change.sender)}
     return event, {"action": change.action, **data, **common}
+
+
+def _comment_on_request(change: Change, request: Request, shapes: GitHubShapes) -> Json:
+    row = shapes.request_row(change.project, request)
+    comment = shapes.comment(change.project, request, change.comment) if change.comment else {}
+    return {"issue": row, "comment": comment}
+
+
+def _review(change: Change, request: Request, review: Review, shapes: GitHubShapes) -> Json:
+    said = shapes.review(change.project, request, review, is_listed=False)
+    return {"action": "submitted", "review": said, "pull_request": shapes.request(change.project, request)}
 
 
 def _github_issue(change: Change, shapes: GitHubShapes) -> Json:

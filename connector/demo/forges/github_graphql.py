@@ -1,4 +1,4 @@
-"""The one GraphQL question that the simulated GitHub understands: what it says about many repositories."""
+"""The two GraphQL questions that the simulated GitHub understands: about many repositories, and what closes issues."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from connector.demo.forges.model import Json, Project
 from connector.demo.forges.server import Call, Route, json_response
 from connector.demo.forges.state import NoSuchObject
 
+_CLOSERS = re.compile(r"i(\d+): issue\(number: \1\)")
 _ASKED = re.compile(r"(\w+): repository\(owner: \$(\w+), name: \$(\w+)\)")
 
 
@@ -27,6 +28,8 @@ class GitHubGraphQl(GitHubBase):
         if call.login is None:
             return self.error(401, "Requires authentication")
         query, variables = str(call.data().get("query", "")), call.data().get("variables") or {}
+        if _CLOSERS.search(query):
+            return self._closers(call, query, variables)
         rows: dict[str, Json | None] = {}
         errors: list[Json] = []
         for alias, owner, name in _ASKED.findall(query):
@@ -35,6 +38,18 @@ class GitHubGraphQl(GitHubBase):
             if project is None:
                 errors.append({"type": "NOT_FOUND", "path": [alias], "message": "Could not resolve to a Repository."})
         return json_response({"data": rows, **({"errors": errors} if errors else {})})
+
+    def _closers(self, call: Call, query: str, variables: Json) -> Response:
+        """What closes these issues."""
+        project = self._named(call, f"{variables.get('owner')}/{variables.get('name')}")
+        if project is None:
+            errors = [{"type": "NOT_FOUND", "path": ["repository"], "message": "Could not resolve to a Repository."}]
+            return json_response({"data": {"repository": None}, "errors": errors})
+        shapes, found = self.shapes(call), {}
+        for number in _CLOSERS.findall(query):
+            rows = [shapes.closer(project, one) for one in project.requests.values() if int(number) in one.closes]
+            found[f"i{number}"] = {"closedByPullRequestsReferences": {"nodes": rows}}
+        return json_response({"data": {"repository": found}})
 
     def _named(self, call: Call, path: str) -> Project | None:
         try:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zlib import crc32
 
-from connector.demo.forges.model import Account, Attempt, Comment, Hook, Issue, Json, Label, Project, Request
+from connector.demo.forges.model import Account, Attempt, Comment, Hook, Issue, Json, Label, Project, Request, Review
 
 _OWNER_LINKS = (
     "followers", "following", "gists", "starred", "subscriptions", "organizations", "repos", "events",
@@ -141,7 +141,7 @@ class GitHubShapes:
             "locked": False,
             "active_lock_reason": None,
             "assignees": [],
-            "comments": 0,
+            "comments": len(request.comments),
             "created_at": stamp(request.created_at),
             "updated_at": stamp(request.updated_at),
             "closed_at": stamp(request.closed_at),
@@ -177,7 +177,7 @@ class GitHubShapes:
             "review_comment_url": f"{url}/comments{{/number}}",
             "statuses_url": f"{self._of(project)}/statuses/{_sha(request.id)}",
             "assignee": None,
-            "head": self._branch(project, request.branch, request.author),
+            "head": {**self._branch(project, request.branch, request.author), "sha": request.head},
             "base": self._branch(project, project.default_branch, request.author),
             "merged": request.state == "merged",
             "merged_at": stamp(request.merged_at),
@@ -187,7 +187,7 @@ class GitHubShapes:
             "mergeable_state": "unknown",
             "rebaseable": None,
             "maintainer_can_modify": True,
-            "requested_reviewers": [],
+            "requested_reviewers": [self.user(one) for one in request.asked],
             "requested_teams": [],
             "auto_merge": None,
             "review_comments": 0,
@@ -197,8 +197,58 @@ class GitHubShapes:
             "changed_files": 2,
         }
 
-    def comment(self, project: Project, issue: Issue, comment: Comment) -> Json:
-        """A comment under an issue."""
+    def review(self, project: Project, request: Request, review: Review, *, is_listed: bool) -> Json:
+        """A review: in capitals in the API, in small letters in deliveries."""
+        state = {"approved": "APPROVED", "changes_wanted": "CHANGES_REQUESTED"}.get(review.said, "COMMENTED")
+        return {
+            "id": review.id,
+            "node_id": _node("PRR", review.id),
+            "user": self.user(review.author),
+            "body": "",
+            "state": state if is_listed else state.lower(),
+            "html_url": f"{self.web}/{project.path}/pull/{request.number}#pullrequestreview-{review.id}",
+            "pull_request_url": f"{self._of(project)}/pulls/{request.number}",
+            "submitted_at": stamp(review.at),
+            "commit_id": request.head,
+            "author_association": self._association(project, review.author),
+        }
+
+    def check_suite(self, request: Request, at: datetime) -> Json:
+        """What the machines say of a commit; a request from a fork is not named."""
+        conclusion = {"passed": "success", "failed": "failure"}.get(request.checks)
+        return {
+            "id": request.id,
+            "head_sha": request.head,
+            "status": "completed" if conclusion else "in_progress",
+            "conclusion": conclusion,
+            "pull_requests": [],
+            "app": {"id": 15368, "slug": "github-actions"},
+            "updated_at": stamp(at),
+        }
+
+    def closer(self, project: Project, request: Request) -> Json:
+        """A pull request as GraphQL shows it beside the issue that it closes."""
+        author = request.author
+        return {
+            "databaseId": request.id,
+            "number": request.number,
+            "title": request.title,
+            "url": f"{self.web}/{project.path}/pull/{request.number}",
+            "state": request.state.upper(),
+            "isDraft": request.is_draft,
+            "createdAt": stamp(request.created_at),
+            "updatedAt": stamp(request.updated_at),
+            "mergedAt": stamp(request.merged_at),
+            "headRefOid": request.head,
+            "authorAssociation": self._association(project, author),
+            "author": {"login": author.login, "__typename": "Bot" if author.is_bot else "User", "databaseId": author.id}
+            if author
+            else None,
+            "repository": {"nameWithOwner": project.path},
+        }
+
+    def comment(self, project: Project, issue: Issue | Request, comment: Comment) -> Json:
+        """A comment under an issue or a pull request."""
         return {
             "id": comment.id,
             "node_id": _node("IC", comment.id),

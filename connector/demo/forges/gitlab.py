@@ -15,7 +15,7 @@ from werkzeug import Response
 from connector.demo.forges.gitlab_deliveries import gitlab_headers, gitlab_payload
 from connector.demo.forges.gitlab_shapes import TRIGGERS, GitLabShapes, stamp
 from connector.demo.forges.listing import ListRow, carries, cut, link_header, moment, sizes
-from connector.demo.forges.model import Change, Hook, Issue, Json, Project
+from connector.demo.forges.model import Change, Comment, Hook, Issue, Json, Project, Request
 from connector.demo.forges.server import Call, ForgeServer, Route, json_response
 from connector.demo.forges.state import Forge, NoSuchObject
 
@@ -68,6 +68,12 @@ class GitLabServer(ForgeServer):
             ("GET", "/repository/files/{path}/raw"): self._file,
             ("GET", "/merge_requests"): self._requests,
             ("GET", "/merge_requests/{number}"): self._request,
+            ("GET", "/merge_requests/{number}/reviewers"): self._reviewers,
+            ("GET", "/merge_requests/{number}/notes"): self._request_notes,
+            ("GET", "/merge_requests/{number}/notes/{note}"): self._request_note,
+            ("GET", "/issues/{number}/notes/{note}"): self._note,
+            ("GET", "/issues/{number}/closed_by"): self._closed_by,
+            ("GET", "/members/all/{account}"): self._member,
         }
         yield Route("GET", "/personal_access_tokens/self", self._token)
         yield Route("GET", "/groups/{group}/projects", self._group_projects)
@@ -358,6 +364,37 @@ class GitLabServer(ForgeServer):
 
     def _request(self, call: Call, project: Project) -> Response:
         return json_response(self._shapes.request(project, self.forge.request(project, call.number())))
+
+    def _reviewers(self, call: Call, project: Project) -> Response:
+        return json_response(self._shapes.reviewers(self.forge.request(project, call.number())))
+
+    def _request_notes(self, call: Call, project: Project) -> Response:
+        request = self.forge.request(project, call.number())
+        return self._page(call, project, request.comments, lambda one: self._shapes.note(request, one, project=project))
+
+    def _request_note(self, call: Call, project: Project) -> Response:
+        request = self.forge.request(project, call.number())
+        return self._one_note(request, request.comments, call, project)
+
+    def _note(self, call: Call, project: Project) -> Response:
+        issue = self._visible_issue(call, project)
+        return self._one_note(issue, issue.comments, call, project) if issue else self.error(404)
+
+    def _one_note(self, of: Issue | Request, comments: Sequence[Comment], call: Call, project: Project) -> Response:
+        found = next((one for one in comments if one.id == call.number("note")), None)
+        return json_response(self._shapes.note(of, found, project=project)) if found else self.error(404)
+
+    def _closed_by(self, call: Call, project: Project) -> Response:
+        number = self.forge.issue(project, call.number()).number
+        rows = [one for one in project.requests.values() if number in one.closes]
+        return self._page(call, project, rows, lambda one: self._shapes.request(project, one))
+
+    def _member(self, call: Call, project: Project) -> Response:
+        members = {one.lower() for one in project.members}
+        found = next((one for one in self.forge.accounts.values() if str(one.id) == call.parts["account"]), None)
+        if found is None or found.login.lower() not in members:
+            return self.error(404)
+        return json_response({**(self._shapes.user(found) or {}), "state": "active", "access_level": 40})
 
     # --- parts ---
 

@@ -7,11 +7,11 @@ import uuid
 from datetime import datetime
 
 from connector.demo.forges.gitlab_shapes import GitLabShapes
-from connector.demo.forges.model import Change, Hook, Issue, Json
+from connector.demo.forges.model import Change, Comment, Hook, Issue, Json, Request
 from sources.signing import standard_signature
 
 _ISSUE_ACTIONS = {"opened": "open", "closed": "close", "reopened": "reopen"}
-_REQUEST_ACTIONS = {"opened": "open", "closed": "close", "merged": "merge"}
+_REQUEST_ACTIONS = {"opened": "open", "closed": "close", "merged": "merge", "approved": "approved"}
 _SIGNING_TOKEN = "whsec_"  # noqa: S105  (how such a token begins)
 
 
@@ -20,6 +20,12 @@ def gitlab_payload(change: Change, shapes: GitLabShapes) -> tuple[str, Json] | N
     match change.subject:
         case "issue" if change.issue and change.action != "deleted":
             return _issue(change, change.issue, shapes)
+        case "comment" if change.request and change.comment:
+            return "Note Hook", _note_on_request(change, change.request, change.comment, shapes)
+        case "checks" if change.request:
+            return "Pipeline Hook", _pipeline(change, change.request, shapes)
+        case "review" if change.request:
+            return "Merge Request Hook", _request(change, shapes)
         case "comment" if change.issue and change.comment:
             return _note(change, change.issue, shapes)
         case "hook" if change.action == "test":
@@ -106,7 +112,28 @@ def _request(change: Change, shapes: GitLabShapes) -> Json:
         "object_attributes": {**shapes.request_attributes(change.project, change.request), "action": action},
         "labels": shapes.hook_labels(change.project, change.request.labels),
         "changes": {},
+        "reviewers": [
+            {**one["user"], "state": one["state"], "re_requested": False} for one in shapes.reviewers(change.request)
+        ],
     }
+
+
+def _note_on_request(change: Change, request: Request, comment: Comment, shapes: GitLabShapes) -> Json:
+    return {
+        "object_kind": "note",
+        "event_type": "note",
+        **_common(change, shapes),
+        "project_id": change.project.id,
+        "object_attributes": {
+            "note": comment.body, "id": comment.id, "noteable_type": "MergeRequest", "noteable_id": request.id,
+            "project_id": change.project.id, "system": False, "action": "create",
+        },
+        "merge_request": shapes.request_attributes(change.project, request),
+    }  # fmt: skip
+
+
+def _pipeline(change: Change, request: Request, shapes: GitLabShapes) -> Json:
+    return {"object_kind": "pipeline", **_common(change, shapes), "object_attributes": shapes.pipeline(request)}
 
 
 def _common(change: Change, shapes: GitLabShapes) -> Json:

@@ -14,6 +14,7 @@ TRIGGERS = {
     "issues_events": "Issue Hook",
     "confidential_issues_events": "Confidential Issue Hook",
     "merge_requests_events": "Merge Request Hook",
+    "note_events": "Note Hook",
 }
 """The boxes of the hook's form that are simulated, and the event that each stands for."""
 
@@ -105,8 +106,8 @@ class GitLabShapes:
             "service_desk_reply_to": None,
         }  # fmt: skip
 
-    def note(self, issue: Issue, comment: Comment, *, project: Project) -> Json:
-        """A comment under an issue."""
+    def note(self, issue: Issue | Request, comment: Comment, *, project: Project) -> Json:
+        """A comment under an issue or a merge request."""
         return {
             "id": comment.id,
             "type": None,
@@ -116,7 +117,7 @@ class GitLabShapes:
             "updated_at": stamp(comment.updated_at),
             "system": False,
             "noteable_id": issue.id,
-            "noteable_type": "Issue",
+            "noteable_type": "MergeRequest" if isinstance(issue, Request) else "Issue",
             "project_id": project.id,
             "noteable_iid": issue.number,
             "resolvable": False,
@@ -165,7 +166,6 @@ class GitLabShapes:
             "created_at": stamp(hook.created_at),
             **place,
             **{trigger: not hook.events or event in hook.events for trigger, event in TRIGGERS.items()},
-            "note_events": not hook.events,
             "push_events": False,
             "enable_ssl_verification": True,
             "alert_status": status,
@@ -205,6 +205,11 @@ class GitLabShapes:
             "work_in_progress": request.is_draft,
             "author": self.user(request.author),
             "assignees": [],
+            "reviewers": [self.user(one) for one in _reviewers(request)],
+            "sha": request.head,
+            "head_pipeline": {"id": request.id, "sha": request.head, "status": _PIPELINES[request.checks]}
+            if request.checks
+            else None,
             "labels": list(request.labels),
             "created_at": stamp(request.created_at),
             "updated_at": stamp(request.updated_at),
@@ -317,10 +322,24 @@ class GitLabShapes:
             "target": self.hook_project(project),
             "merge_status": "can_be_merged",
             "assignee_ids": [],
-            "reviewer_ids": [],
+            "reviewer_ids": [one.id for one in _reviewers(request)],
+            "last_commit": {"id": request.head, "message": request.title},
             "labels": self.hook_labels(project, request.labels),
             "url": f"{self.web}/{project.path}/-/merge_requests/{request.number}",
         }
+
+    def reviewers(self, request: Request) -> list[Json]:
+        """Who was asked or spoke, with their states: those of the API; deliveries spread the user."""
+        said = {one.author.id: _SAID[one.said] for one in request.reviews}
+        waiting = {one.id for one in request.asked}
+        return [
+            {"user": self.hook_user(one), "state": "unreviewed" if one.id in waiting else said[one.id]}
+            for one in _reviewers(request)
+        ]
+
+    def pipeline(self, request: Request) -> Json:
+        """A pipeline, in its delivery."""
+        return {"id": request.id, "sha": request.head, "status": _PIPELINES[request.checks], "source": "push"}
 
     def _labels(self, project: Project, issue: Issue, *, has_label_details: bool) -> list[Json] | list[str]:
         if not has_label_details:
@@ -341,6 +360,15 @@ class GitLabShapes:
             "type": "ProjectLabel",
             "group_id": None,
         }
+
+
+_SAID = {"approved": "approved", "changes_wanted": "requested_changes"}
+_PIPELINES = {"": "created", "running": "running", "passed": "success", "failed": "failed"}
+
+
+def _reviewers(request: Request) -> list[Account]:
+    people = {one.author.id: one.author for one in request.reviews} | {one.id: one for one in request.asked}
+    return list(people.values())
 
 
 def stamp(at: datetime | None) -> str | None:

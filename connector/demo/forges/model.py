@@ -76,9 +76,22 @@ class Issue:
     raw: Mapping[str, Any] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What a reviewer said: approved or changes_wanted."""
+
+    id: int
+    author: Account
+    said: str
+    at: datetime
+
+
 @dataclass(slots=True)
 class Request:
-    """A pull or merge request. ``closes`` are the issues that its merge closes; ``state`` is open, closed or merged."""
+    """A pull or merge request. ``closes`` are the issues that its merge closes; ``state`` is open, closed or merged.
+
+    ``asked`` are the reviewers who have not answered. ``checks``: running, passed or failed; ``head`` the newest commit.
+    """
 
     id: int
     row_id: int
@@ -95,6 +108,11 @@ class Request:
     branch: str = "patch-1"
     closed_at: datetime | None = None
     merged_at: datetime | None = None
+    asked: list[Account] = field(default_factory=list)
+    reviews: list[Review] = field(default_factory=list)
+    comments: list[Comment] = field(default_factory=list)
+    checks: str = ""
+    head: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,5 +205,6 @@ class Change:
     comment: Comment | None = None
     hook: Hook | None = None
     about: Account | Label | None = None
+    review: Review | None = None
     before: Mapping[str, Any] = field(default_factory=dict)
     data: Mapping[str, Any] | None = None

@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import count
 
 from connector.clock import Clock, utc_now
-from connector.demo.forges.model import Account, Change, Comment, Hook, Issue, Label, Project, Request
+from connector.demo.forges.model import Account, Change, Comment, Hook, Issue, Label, Project, Request, Review
 
 OWNER = "mainteneuse"
 """Who acts where nobody else is named."""
@@ -357,6 +357,7 @@ class Forge:
                 closes=tuple(closes),
                 is_draft=is_draft,
                 branch=f"change-{number}",
+                head=f"{next(self._ids):040x}",
             )
             project.requests[number] = request
             self._tell("request", "opened", project, author, request=request)
@@ -381,6 +382,62 @@ class Forge:
             request.state, request.closed_at, request.updated_at = "closed", self.clock(), self.clock()
             self._tell("request", "closed", project, by, request=request)
         return request
+
+    def edit_request(self, project: Project, number: int, *, body: str, closes: Sequence[int] = ()) -> Request:
+        """Change what a request says, and so what it closes."""
+        with self._request_changed(project, number) as request:
+            request.body, request.closes = body, tuple(closes)
+            self._tell("request", "edited", project, str(request.author and request.author.login), request=request)
+        return request
+
+    def set_draft(self, project: Project, number: int, *, is_draft: bool) -> Request:
+        """Make a request a draft, or ready for review."""
+        with self._request_changed(project, number) as request:
+            request.is_draft = is_draft
+            action = "converted_to_draft" if is_draft else "ready_for_review"
+            self._tell("request", action, project, str(request.author and request.author.login), request=request)
+        return request
+
+    def push(self, project: Project, number: int) -> Request:
+        """A new commit, which nothing was said of yet."""
+        with self._request_changed(project, number) as request:
+            request.head, request.checks = f"{next(self._ids):040x}", ""
+            self._tell("request", "synchronize", project, str(request.author and request.author.login), request=request)
+        return request
+
+    def ask_review(self, project: Project, number: int, reviewer: str, *, by: str = OWNER) -> Request:
+        """Ask somebody to review."""
+        with self._request_changed(project, number) as request:
+            account = self.account(reviewer)
+            request.asked = [*[one for one in request.asked if one.id != account.id], account]
+            self._tell("request", "review_requested", project, by, request=request, about=account)
+        return request
+
+    def review(self, project: Project, number: int, said: str, *, by: str = OWNER) -> Request:
+        """Approve, or want changes."""
+        with self._request_changed(project, number) as request:
+            review = Review(next(self._ids), self.account(by), said, self.clock())
+            request.reviews.append(review)
+            request.asked = [one for one in request.asked if one.id != review.author.id]
+            self._tell("review", said, project, by, request=request, review=review)
+        return request
+
+    def check(self, project: Project, number: int, checks: str) -> Request:
+        """The machines say running, passed or failed of the newest commit."""
+        with self.lock:
+            request = self.request(project, number)
+            request.checks = checks
+            self._tell("checks", checks, project, OWNER, request=request)
+        return request
+
+    def comment_on_request(self, project: Project, number: int, body: str, *, by: str = OWNER) -> Comment:
+        """Write under a request."""
+        with self._request_changed(project, number) as request:
+            now = self.clock()
+            comment = Comment(next(self._ids), body, self.account(by), now, now)
+            request.comments.append(comment)
+            self._tell("comment", "created", project, by, request=request, comment=comment)
+        return comment
 
     def request(self, project: Project, number: int) -> Request:
         """One request; raises `NoSuchObject`."""
@@ -464,6 +521,13 @@ class Forge:
             issue.raw = None
             issue.updated_at = max(self.clock(), issue.updated_at)
             yield issue
+
+    @contextmanager
+    def _request_changed(self, project: Project, number: int) -> Iterator[Request]:
+        with self.lock:
+            request = self.request(project, number)
+            request.updated_at = max(self.clock(), request.updated_at)
+            yield request
 
     def _next_number(self, project: Project, rows: Mapping[int, object]) -> int:
         taken = {*project.issues, *project.requests} if self.shares_numbers else set(rows)

@@ -20,13 +20,13 @@ from sources.base import Proof
 from sources.errors import BadSignature
 from sources.model import (
     Event,
-    Ignored,
     IssueGone,
     IssueHidden,
     IssueSeen,
     LabelChanged,
     Ping,
     ProjectChanged,
+    RemarkSeen,
     RequestSeen,
     RequestState,
 )
@@ -104,7 +104,7 @@ GITHUB = [
     (lambda forge, one: forge.lock_issue(one, 1), IssueSeen, "issues", "locked"),
     (lambda forge, one: forge.delete_issue(one, 1), IssueGone, "issues", "deleted"),
     (lambda forge, one: forge.add_issue(one, "new", author="ana"), IssueSeen, "issues", "opened"),
-    (lambda forge, one: forge.comment(one, 1, "hello", by="ana"), Ignored, "issue_comment", "created"),
+    (lambda forge, one: forge.comment(one, 1, "hello", by="ana"), RemarkSeen, "issue_comment", "created"),
     (lambda forge, one: forge.open_request(one, "x", author="ana", closes=(1,)), RequestSeen, "pull_request", "opened"),
     (lambda forge, one: forge.rename_label(one, "bug", "defect"), LabelChanged, "label", "edited"),
     (lambda forge, one: forge.archive(one), ProjectChanged, "repository", "archived"),
@@ -140,7 +140,7 @@ def test_githubs_deliveries_are_as_github_describes_them(
         (lambda forge, one: forge.assign(one, 1, "mainteneuse"), IssueSeen, "Issue Hook"),
         (lambda forge, one: forge.close_issue(one, 1), IssueSeen, "Issue Hook"),
         (lambda forge, one: forge.make_confidential(one, 1), IssueHidden, "Confidential Issue Hook"),
-        (lambda forge, one: forge.comment(one, 1, "hello"), Ignored, "Note Hook"),
+        (lambda forge, one: forge.comment(one, 1, "hello"), RemarkSeen, "Note Hook"),
         (lambda forge, one: forge.open_request(one, "x", author="ana", closes=(1,)), RequestSeen, "Merge Request Hook"),
     ],
 )
