@@ -17,7 +17,7 @@ from connector.sizing.spent import HOURS_OF_A_DAY, spent
 from connector.sizing.trust import Outcome
 
 LAST = 2000
-"""So many observations are looked at, the latest: enough to know our volunteers."""
+"""So many observations or finished tasks are looked at, the latest: enough to know our volunteers."""
 SAID = "said"
 
 
@@ -35,7 +35,8 @@ def outcomes(session: Session) -> list[Outcome]:
         .join(Project, Project.id == Task.project_id)
         .join(Estimate, Estimate.id == Task.estimate_id)
         .where(Task.status == "done", Task.outcome == "accepted", Project.is_public.is_(True))
-        .order_by(Task.updated_at, Task.id)
+        .order_by(Task.updated_at.desc(), Task.id.desc())
+        .limit(LAST)
     ).all()
     took, factor = spent(session, [task for task, *_ in rows]), outsider_factor(session)
     return [
@@ -43,7 +44,7 @@ def outcomes(session: Session) -> list[Outcome]:
             path, said.p_one_day, said.hours_low, said.hours_high, took[task].hours / factor,
             fitted=took[task].hours <= HOURS_OF_A_DAY,
         )
-        for task, path, said in rows
+        for task, path, said in reversed(rows)
         if task in took and took[task].is_whole and took[task].hours > 0
     ]  # fmt: skip
 

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from connector.db.engine import Database
-from connector.db.tables import Audit, Effect, Estimate, Person, Project, Task, TaskEvent
+from connector.db.tables import Audit, Effect, Estimate, Observation, Person, Project, Task, TaskEvent
 from connector.errors import UserError
 from connector.harvest.service import observe
 from connector.offering import queries, service
@@ -129,3 +129,17 @@ def _somebody(session: Session, now: datetime) -> int:
     session.add(person)
     session.flush()
     return person.id
+
+
+@pytest.mark.parametrize(("days", "heard"), [("0.5", (4.0, True)), ("1", (8.0, True)), ("2", (8.0, False))])
+def test_a_persons_word_is_kept_as_an_observation(
+    db: Database, now: datetime, days: str, heard: tuple[float, bool]
+) -> None:
+    with db.sessions.begin() as session:
+        _, task = harvested(session, now)
+        assert task.estimate is not None
+        expected = task.estimate.hours_mid
+        for _press in range(2):
+            service.override(session, task, Decimal(days), now=now, by=None)
+        row = session.scalars(select(Observation)).one()
+        assert ((row.hours, row.is_finished), row.kind, row.expected) == (heard, "said", expected)

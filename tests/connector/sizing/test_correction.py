@@ -73,7 +73,7 @@ def test_what_a_version_says_can_be_taken_back() -> None:
 
 
 def test_the_shortest_window_leaves_the_strays_out() -> None:
-    assert shortest([-50.0, *range(18), 90.0]) == (0, 17)
+    assert shortest([-50.0, *range(40), 90.0]) in {(start, start + 37) for start in range(3)}
 
 
 def test_the_estimate_names_the_tasks_behind_it() -> None:

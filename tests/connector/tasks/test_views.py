@@ -293,3 +293,24 @@ def test_a_note_that_is_too_long_is_shown_again(volunteer: FlaskClient, db: Data
     assert "At most 4,000 characters." in answer.text
     assert "kept" in answer.text
     assert task(db, tasks[0]).status == "claimed"
+
+
+def test_the_time_worked_is_one_tap_where_one_submits_or_afterwards(
+    volunteer: FlaskClient, db: Database, tasks: list[int]
+) -> None:
+    here = f"/tasks/{tasks[0]}"
+    post(volunteer, f"{here}/claim")
+    assert 'name="minutes" value="90"' in volunteer.get(f"{here}/submit").text
+    assert 'name="minutes" value="90"' in volunteer.get(f"{here}/handover").text
+    post(volunteer, f"{here}/submit", url="https://github.com/asso/site/pull/7", days="0")
+    assert f'action="{here}/time"' in volunteer.get(here).text
+    assert post(volunteer, f"{here}/time", minutes="20").status_code == 400
+    assert post(volunteer, f"{here}/time", minutes="90").headers["Location"] == here
+    assert f'action="{here}/time"' not in volunteer.get(here).text
+    with db.readers() as session:
+        assert session.scalars(select(Assignment.minutes)).all() == [90]
+        assert session.scalars(select(DayRecord)).all() == []
+
+
+def test_nobody_tells_the_time_of_a_task_that_they_never_held(volunteer: FlaskClient, tasks: list[int]) -> None:
+    assert post(volunteer, f"/tasks/{tasks[1]}/time", minutes="90").status_code == 404

@@ -16,9 +16,11 @@ from connector.db.tables import (
     DayRecord,
     Delivery,
     Effect,
+    Estimate,
     Handover,
     HarvestRun,
     Hook,
+    Issue,
     Nonprofit,
     Person,
     Project,
@@ -161,3 +163,36 @@ def test_a_refused_token_waits_until_another_one_is_in_use(db: Database, now: da
     with db.sessions.begin() as session:
         session.add(Credential(source="github", host="github.com", fingerprint="new"))
     assert kinds(db, now) == []
+
+
+@pytest.mark.parametrize(("out_of_range", "alarms"), [(9, False), (10, True)])
+def test_ranges_that_held_for_too_few_of_the_last_thirty_raise_an_alarm(
+    db: Database, project: Project, now: datetime, *, out_of_range: int, alarms: bool
+) -> None:
+    with db.sessions.begin() as session:
+        session.get_one(Project, project.id).is_public = True
+        for number in range(40):  # the first ten, all out of range, are too long ago to count
+            is_out = number < 10 or number >= 40 - out_of_range
+            finished(session, project, number, 960 if is_out else 240, now=now + timedelta(hours=number))
+        found = [each.kind for each in waiting(session, now)]
+    assert (Kind.RANGES in found) is alarms
+
+
+def finished(session: Session, project: Project, number: int, minutes: int, *, now: datetime) -> None:
+    issue = Issue(
+        project_id=project.id,
+        external_id=str(number),
+        number=number + 1,
+        is_open=False,
+        remote_updated_at=now,
+        seen_at=now,
+    )
+    session.add(issue)
+    session.flush()
+    said = Estimate(
+        issue_id=issue.id, p_one_day=0.8, p_team_day=0.9, hours_mid=2, hours_low=1, hours_high=4, offer=True,
+        rules_version="stated-1", created_at=now,
+    )  # fmt: skip
+    made = task(session, project, now, "done")
+    made.issue_id, made.estimate, made.outcome = issue.id, said, "accepted"
+    ended(session, made, "submitted", now).minutes = minutes
