@@ -12,12 +12,12 @@ N_ = str
 """Marks a sentence for the catalogue; looked up where it is shown."""
 
 SENTENCES = {
-    "stated_label": N_("The label “%(label)s” says %(hours)s hours."),
-    "stated_text": N_("The text says %(hours)s hours."),
-    "stated_field": N_("The project's own estimate is %(hours)s hours."),
-    "agreed_word": N_("The label “%(label)s” means %(hours)s hours in this project, as somebody of it said."),
-    "agreed_weight": N_("A weight of %(label)s means %(hours)s hours in this project, as somebody of it said."),
-    "overridden": N_("A person who knows the project said %(hours)s hours."),
+    "stated_label": N_("The label “%(label)s” says %(hours)s h."),
+    "stated_text": N_("The text says %(hours)s h."),
+    "stated_field": N_("The project's own estimate is %(hours)s h."),
+    "agreed_word": N_("The label “%(label)s” means %(hours)s h in this project, as somebody of it said."),
+    "agreed_weight": N_("A weight of %(label)s means %(hours)s h in this project, as somebody of it said."),
+    "overridden": N_("A person who knows the project said %(hours)s h."),
     "unlikely": N_("It is unlikely to fit one day: it is split first."),
     "base_rate": N_("Two in three issues take someone of the project half a day at most."),
     "own_tasks": N_("%(count)s finished tasks of this project stand behind it."),

@@ -143,7 +143,7 @@ def test_old_silence_is_a_remark_only() -> None:
 
 def test_a_label_with_a_percent_sign_can_be_shown() -> None:
     found = estimate(Sizeable("1", "A", labels=("100% doc",), label_descriptions={"100% doc": "takes 2 hours"}))
-    assert found.reasons[0].text == "The label “100% doc” says 2 hours."
+    assert found.reasons[0].text == "The label “100% doc” says 2 h."
     assert found.reasons[0].as_json()["params"] == {"label": "100% doc", "hours": "2"}
 
 
