@@ -9,6 +9,9 @@ UNLIKELY = "unlikely"
 DEFAULT = 0.67
 """The lowest line at which 80 % of what it let through held, on development data."""
 
+SAYS_ENOUGH = 30
+"""Issues of fewer words are not judged by a chance: the model has little to go by, and their maintainer invited newcomers."""
+
 
 @dataclass(frozen=True, slots=True)
 class LetThrough:

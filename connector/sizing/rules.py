@@ -19,6 +19,7 @@ from connector.sizing.correction import NONE_YET, Experience, correct, version_o
 from connector.sizing.durations import DAY, Duration
 from connector.sizing.kinds import kind_of, priority_of
 from connector.sizing.language import guess_language
+from connector.sizing.line import SAYS_ENOUGH
 from connector.sizing.model import Prediction
 from connector.sizing.reasons import Reason
 from connector.sizing.suitability import unsuitable as unsuitable_rules
@@ -42,8 +43,8 @@ READ_AT_MOST = 50_000
 STALE_AFTER = timedelta(days=180)
 WIDER = 1.25
 """How much wider, in powers of two, the range is for a text in another language than the model learned from."""
-FEW_WORDS, WIDER_FOR_FEW = 30, 1.05
-"""Below so many words the range has to be wider to hold as often: 80 instead of 78 % on development data."""
+WIDER_FOR_FEW = 1.05
+"""Of fewer than `SAYS_ENOUGH` words the range has to be wider to hold as often: 80 instead of 78 % on development data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ class _Found:
     high: float
     reasons: tuple[Reason, ...]
     version: str = RULES_VERSION
+    says_little: bool = False
 
 
 def estimate(issue: Sizeable, experience: Experience = NONE_YET) -> Size:
@@ -128,7 +130,7 @@ def estimate(issue: Sizeable, experience: Experience = NONE_YET) -> Size:
         unsuitable=unsuitable,
         days=_days(statement),
         version=found.version,
-        is_judged=statement is None,
+        is_judged=statement is None and not found.says_little,
     )
 
 
@@ -170,6 +172,7 @@ class _Learned:
     said: Prediction
     reasons: tuple[Reason, ...]
     wider: float
+    says_little: bool
 
 
 def _as_learned(issue: Sizeable, experience: Experience) -> _Found:
@@ -188,6 +191,7 @@ def _as_learned(issue: Sizeable, experience: Experience) -> _Found:
         mid * (said.high / mid) ** learned.wider,
         (*_own_tasks(experience, moved), *learned.reasons, *_base_rate(said)),
         version_of(RULES_VERSION, experience, moved),
+        learned.says_little,
     )
 
 
@@ -196,14 +200,14 @@ def _learned(title: str, body: str, *, kind: str | None, priority: str | None, p
     # Deliveries repeat the text of their issue: a comment or a label changes none of it.
     text = read(title, body)
     said = model.predict(model.packaged(), text, kind=kind, priority=priority)
-    is_foreign, is_short = guess_language(title, body) == "fr", len(f"{title} {body}".split()) < FEW_WORDS
+    is_foreign, is_short = guess_language(title, body) == "fr", len(f"{title} {body}".split()) < SAYS_ENOUGH
     told = (("other_language", is_foreign), ("few_words", is_short))
     names = model.packaged().names | reasons.names_in(project)
     why = (
         *reasons.of_parts(said.parts, text.shape, title, body, names=names),
         *(Reason(name, "-") for name, so in told if so),
     )
-    return _Learned(said, why, (WIDER if is_foreign else 1.0) * (WIDER_FOR_FEW if is_short else 1.0))
+    return _Learned(said, why, (WIDER if is_foreign else 1.0) * (WIDER_FOR_FEW if is_short else 1.0), is_short)
 
 
 def forget() -> None:

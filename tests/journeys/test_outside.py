@@ -108,7 +108,7 @@ def bearer(token: str | None) -> dict[str, str]:
 
 def issue(number: int, second: int = 0, **changes: object) -> dict[str, object]:
     return {
-        "id": 1000 + number, "number": number, "title": f"Fix the filter {number}", "body": "It shows nothing.\n\nEstimate: 6h",
+        "id": 1000 + number, "number": number, "title": f"Fix the filter {number}", "body": "It shows nothing.",
         "user": {"login": "ann", "id": 1, "type": "User"}, "labels": [LABEL], "assignees": [], "comments": 0,
         "state": "open", "locked": False, "author_association": "MEMBER", "closed_at": None,
         "created_at": "2026-11-20T10:00:00Z", "updated_at": f"2026-11-20T10:00:{second:02}Z",
@@ -192,7 +192,7 @@ def test_gitlabs_token_and_signature_are_both_taken(service: Service) -> None:
         "visibility_level": 20,
     }  # fmt: skip
     attributes = {
-        "id": 1, "iid": 7, "project_id": 5, "title": "Traduire l’aide", "description": "Estimation : 6 heures", "state": "opened",
+        "id": 1, "iid": 7, "project_id": 5, "title": "Traduire l’aide", "description": "", "state": "opened",
         "action": "open", "confidential": False, "created_at": "2026-11-20 10:00:00 UTC",
         "updated_at": "2026-11-20 10:00:00 UTC", "url": "https://gitlab.com/grp/sub/tool/-/issues/7",
     }  # fmt: skip

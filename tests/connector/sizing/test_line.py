@@ -30,9 +30,9 @@ def test_only_what_is_judged_can_be_below(chance: float, *, is_judged: bool, bel
 
 @pytest.mark.parametrize(
     ("title", "body", "is_judged"),
-    [("Slow page", LONG, True), ("Slow page", "", True), ("Slow page", f"Estimate: 6h\n{LONG}", False)],
+    [("Slow page", LONG, True), ("Slow page", "", False), ("Slow page", f"Estimate: 6h\n{LONG}", False)],
 )
-def test_stated_times_alone_are_not_judged_by_a_chance(title: str, body: str, *, is_judged: bool) -> None:
+def test_a_few_words_and_stated_times_are_not_judged_by_a_chance(title: str, body: str, *, is_judged: bool) -> None:
     assert estimate(Sizeable("1", title, body)).is_judged is is_judged
 
 
