@@ -1,0 +1,27 @@
+"""The description of a request, ready to copy: what, why, how it was tested, the issue, and what the project asks to know."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from connector.outbox.comments import language_of
+from connector.web.i18n import gettext as _
+from connector.web.i18n import speaking
+
+
+def to_copy(number: int, languages: Sequence[str], *, is_part: bool) -> tuple[str, ...]:
+    """The lines, in the project's language. A part of an issue refers to it and never closes it.
+
+    Nothing of the issue's text is echoed, so that nobody is mentioned and no quick action runs by a paste.
+    """
+    with speaking(language_of(languages)):
+        headings = (_("What this changes"), _("Why it is useful"), _("How I tested it"))
+        # The keyword stays English: forges honour no other language.
+        keyword = "Part of" if is_part else "Closes"
+        lines = [line for heading in headings for line in (f"## {heading}", "", "…", "")]
+        return (*lines, f"{keyword} #{number}", "", _ai())
+
+
+def _ai() -> str:
+    """What is said where a project told nothing of tools that write code: the same as where it asks to disclose."""
+    return _("Tools that wrote part of this: none / which and for what. I understand and tested every line.")
