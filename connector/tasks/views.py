@@ -17,7 +17,7 @@ from connector.db.tables import Assignment, Project, Task
 from connector.projects import guide
 from connector.projects import queries as projects
 from connector.projects.reasons import sentence
-from connector.tasks import alike, claims, found, pages, queries, story
+from connector.tasks import alike, claims, description, found, pages, queries, story
 from connector.tasks.forms import Answers, page_of
 from connector.tasks.rules import FINAL, EndedAs, Refusal, Status, may_follow
 from connector.tasks.words import (
@@ -138,6 +138,12 @@ def _held(session: Session) -> Assignment | None:
     return queries.held_by(session, person_id) if person_id else None
 
 
+def _description(task: Task) -> tuple[str, ...]:
+    if task.issue is None:
+        return ()
+    return description.to_copy(task.issue.number, policy_of(task.project), is_part=task.part > 0)
+
+
 def task_page(session: Session, task_id: int, refusal: Refusal | None = None) -> str:
     """The page of a task; with the reason and an alternative where a wish was refused."""
     task, held = queries.detail(session, task_id, principal(), now=services().clock()), _held(session)
@@ -152,6 +158,7 @@ def task_page(session: Session, task_id: int, refusal: Refusal | None = None) ->
         lengths=lengths()["taps"] if _asks_time(session, task_id) else [],
         **_sizing(session, task),
         conflict=_conflict(session, refusal, task_id) if refusal else None,
+        description=_description(task) if is_mine else (),
         events=story.entries(session, task),
         is_mine=is_mine,
         last=_place(task, legs, is_mine=is_mine),

@@ -183,10 +183,13 @@ def test_a_coordinator_sees_why_a_draft_is_not_offered(
 
 def test_from_taking_to_review(volunteer: FlaskClient, db: Database, tasks: list[int]) -> None:
     here = f"/tasks/{tasks[0]}"
+    assert "Describe your request" not in volunteer.get(here).text
     taken = post(volunteer, f"{here}/claim", version=version(volunteer.get(here)))
     assert taken.headers["Location"] == here
     page = volunteer.get(here).text
     assert "The task is yours until Tuesday 24 November." in page
+    assert "Describe your request" in page
+    assert "Closes #" in page
     assert "I have opened the request" in page
     assert "Your task" in volunteer.get("/").text
     unread = post(volunteer, f"{here}/submit", url="https://github.com/asso/site/pull/7")
