@@ -149,6 +149,14 @@ def in_review(session: Session, project_id: int) -> int:
     return session.scalar(rows) or 0
 
 
+def around(session: Session, task: Task, principal: Principal, *, now: datetime) -> tuple[Task | None, Task | None]:
+    """The task of the same issue that was done before this one, and the one that followed, as far as they may be seen."""
+    own = _rows().where(visible(principal, now), Task.issue_id == task.issue_id, Task.part == 0)
+    before = session.scalar(own.where(Task.id == task.predecessor_id)) if not task.part else None
+    after = session.scalar(own.where(Task.predecessor_id == task.id).order_by(Task.id.desc()).limit(1))
+    return before, after
+
+
 def alternative_for(session: Session, person_id: int, *, besides: int, now: datetime) -> Task | None:
     """Another task that this person could take now: of the best ones, the one that asks for most of what they know."""
     person = session.get_one(Person, person_id)

@@ -22,6 +22,8 @@ from connector.tasks.forms import Answers, page_of
 from connector.tasks.rules import FINAL, EndedAs, Refusal, Status, may_follow
 from connector.tasks.words import (
     AI_WISHES,
+    ANSWERS_WITHIN,
+    MERGES_WITHIN,
     NOT_NOW,
     OFFERED_SKILLS,
     REFUSALS,
@@ -30,6 +32,7 @@ from connector.tasks.words import (
     lengths,
     reason_sentence,
 )
+from connector.tracking.pace import pace_of
 from connector.web.formats import zone
 from connector.web.i18n import gettext as _
 from connector.web.i18n import locale
@@ -150,10 +153,13 @@ def task_page(session: Session, task_id: int, refusal: Refusal | None = None) ->
     is_mine = held is not None and held.task_id == task.id
     legs = story.legs(session, task, reader=principal().person_id)
     why_not = _why_not(session, task, held)
+    before, after = queries.around(session, task, principal(), now=services().clock())
     return render_template(
         "tasks/task.html",
+        after=after,
         ai_wish=AI_WISHES[policy_of(task.project).ai],
         alike=alike.finished_alike(session, task, principal(), now=services().clock()),
+        before=before,
         can_claim=why_not is None and not is_mine,
         lengths=lengths()["taps"] if _asks_time(session, task_id) else [],
         **_sizing(session, task),
@@ -163,6 +169,7 @@ def task_page(session: Session, task_id: int, refusal: Refusal | None = None) ->
         is_mine=is_mine,
         last=_place(task, legs, is_mine=is_mine),
         legs=legs,
+        pace=_pace(session, task) if principal().is_signed_in and not is_mine else [],
         not_offered=[sentence(reason) for reason in task.not_offered] if task.status == Status.DRAFT else [],
         reasons=_reasons(task),
         row=pages.rows(session, [task], _answers()[0])[0],
@@ -171,6 +178,13 @@ def task_page(session: Session, task_id: int, refusal: Refusal | None = None) ->
         until=held.expires_at if held and is_mine else None,
         why_not=why_not,
     )
+
+
+def _pace(session: Session, task: Task) -> list[str]:
+    """How the project usually answers and merges, where enough is known to say it."""
+    pace = pace_of(session, task.project_id)
+    told = ((ANSWERS_WITHIN[pace.answer], pace.answered), (MERGES_WITHIN[pace.merge], pace.merged))
+    return [_(sentence, count=count) for sentence, count in told if sentence]
 
 
 def _asks_time(session: Session, task_id: int) -> bool:

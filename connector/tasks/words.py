@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from connector.sizing.reasons import SENTENCES as SIZING
 from connector.tasks.forms import STEPS, TAPS
+from connector.tracking.pace import Band
 from connector.web import formats
 from connector.web.i18n import gettext as _
 from connector.web.i18n import lazy_gettext as _l
@@ -55,6 +56,20 @@ AI_WISHES = {
     "disclose": _l("This project wants to be told where an AI helped, and how."),
     "free": _l("This project lets you use an AI as you like."),
     "unknown": _l("This project does not say what it thinks of AI: say in your request where one helped, and how."),
+}
+ANSWERS_WITHIN = {
+    Band.DAYS: N_("Usually answers within two days (%(count)s requests)."),
+    Band.WEEK: N_("Usually answers within a week (%(count)s requests)."),
+    Band.MONTH: N_("Usually answers within a month (%(count)s requests)."),
+    Band.LONGER: N_("Usually takes more than a month to answer (%(count)s requests)."),
+    Band.UNKNOWN: "",
+}
+MERGES_WITHIN = {
+    Band.DAYS: N_("Usually merges within two days (%(count)s requests)."),
+    Band.WEEK: N_("Usually merges within a week (%(count)s requests)."),
+    Band.MONTH: N_("Usually merges within a month (%(count)s requests)."),
+    Band.LONGER: N_("Usually takes more than a month to merge (%(count)s requests)."),
+    Band.UNKNOWN: "",
 }
 OF_REQUEST = {
     "opened": N_("Request no. %(number)s opened"),

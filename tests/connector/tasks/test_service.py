@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from connector.accounts.rules import Principal
 from connector.courtesy.rules import NotTaken
 from connector.db.engine import Database
 from connector.db.tables import (
@@ -26,7 +27,7 @@ from connector.db.tables import (
     TaskEvent,
 )
 from connector.errors import UserError
-from connector.tasks import claims, service
+from connector.tasks import claims, queries, service
 from connector.tasks.changes import ImpossibleStep, move
 from connector.tasks.forms import Note
 from connector.tasks.rules import Happening, Outcome, Refusal, Status
@@ -551,3 +552,19 @@ def test_a_project_gets_no_more_days_than_its_team_can_look_after(here: Programm
         )  # fmt: skip
         here.session.flush()
     assert service.claim(here.session, task, ines.id, now=here.now, zone=PARIS) is Refusal.PROJECT_FULL
+
+
+def test_a_task_and_the_one_that_followed_it_know_each_other(here: Programme) -> None:
+    task, issue = here.task(), here.issue(9)
+    task.status, task.outcome = Status.DONE.value, Outcome.ACCEPTED.value
+    again = service.offer_or_draft(
+        here.session, task.issue or issue, task.estimate, [], project=task.project, now=here.now
+    )
+    here.session.flush()
+    visitor = Principal()
+    assert queries.around(here.session, task, visitor, now=here.now) == (None, again)
+    assert queries.around(here.session, again, visitor, now=here.now) == (task, None)
+    service.offer_or_draft(
+        here.session, task.issue or issue, task.estimate, ["locked"], project=task.project, now=here.now
+    )
+    assert queries.around(here.session, task, visitor, now=here.now) == (None, None), "a draft is nobody's to see"

@@ -305,7 +305,7 @@ def test_the_time_worked_is_one_tap_where_one_submits_or_afterwards(
     post(volunteer, f"{here}/claim")
     assert 'name="minutes" value="90"' in volunteer.get(f"{here}/submit").text
     assert 'name="minutes" value="90"' in volunteer.get(f"{here}/handover").text
-    post(volunteer, f"{here}/submit", url="https://github.com/asso/site/pull/7", days="0")
+    post(volunteer, f"{here}/submit", url="https://github.com/asso/site/pull/7", days="0", tested="1")
     assert f'action="{here}/time"' in volunteer.get(here).text
     assert post(volunteer, f"{here}/time", minutes="20").status_code == 400
     assert post(volunteer, f"{here}/time", minutes="90").headers["Location"] == here
