@@ -14,8 +14,8 @@ from connector.accounts import views as accounts
 from connector.clock import Clock, frozen, utc_now
 from connector.db.engine import open_database
 from connector.db.vault import Vault
-from connector.eligibility import views as eligibility
 from connector.guide import views as guide
+from connector.harvest import checklist_views as checklist
 from connector.harvest import join_views as join
 from connector.harvest import policy_views as policy
 from connector.harvest import stop_views as stop
@@ -47,7 +47,7 @@ BLUEPRINTS = (
     accounts.blueprint,
     api.blueprint,
     apps.blueprint,
-    eligibility.blueprint,
+    checklist.blueprint,
     feeds.blueprint,
     guide.blueprint,
     harvest.blueprint,

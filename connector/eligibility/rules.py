@@ -105,8 +105,3 @@ def most_days(answers: Iterable[Answer]) -> int | None:
     """How many days of volunteers a month the project may be offered; None while nobody said what its own people spend."""
     spent = next((one.days for one in answers if one.question is Question.TEAM), None)
     return None if spent is None else spent * VOLUNTEERS_PER_OWN_DAY
-
-
-def counts_for_receipts(answers: Iterable[Answer]) -> bool:
-    """Whether the project's days may enter an annex for the tax office."""
-    return any(one.question is Question.RECEIPTS and one.choice == "yes" for one in answers)

@@ -16,6 +16,8 @@ from connector.accounts.rules import Action
 from connector.courtesy.rules import OFFERED_WRITES, Upstream
 from connector.courtesy.texts import opt_out
 from connector.db.tables import Project
+from connector.eligibility.queries import answers
+from connector.eligibility.rules import unanswered
 from connector.errors import NotFoundError, UserError
 from connector.outbox.comments import comment_text
 from connector.projects import apps, consent, guide, health, hooks, queries, service, token_ends, upkeep
@@ -182,6 +184,7 @@ def _page(session: Session, project: Project) -> str:
         installable=apps.to_install(session, project),
         **_consent(session, project),
         webhook_url=hooks.webhook_url(services().settings, hook) if hook else "",
+        open_questions=len(unanswered(answers(session, project.id))),
         run=queries.last_runs(session, [project.id]).get(project.id),
         quarantined=queries.quarantined(session, project.id),
         steps=guide.start_steps(project),

@@ -69,10 +69,11 @@ def feed() -> Response:
                 language=_language(place),
                 name=printable(place.name),
                 printable=printable,
-                query=place.query,
+                own=f"/tasks.atom{place.query}",
+                shown=request.full_path.rstrip("?"),
                 root=services().settings.public_url,
                 tasks=tasks,
-                updated=max((task.updated_at for task in tasks), default=_begin(session)),
+                updated=_updated(session, place),
             )
     return _public(text, "application/atom+xml")
 
@@ -136,9 +137,11 @@ def _newest(session: Session, place: Place) -> Sequence[Task]:
     return sorted(queries.loaded(session, ids), key=lambda task: (task.updated_at, task.id), reverse=True)
 
 
-def _begin(session: Session) -> datetime:
-    """When there was nothing yet: a feed without tasks is as old as the service."""
-    return session.scalar(select(func.min(Nonprofit.created_at))) or services().clock()
+def _updated(session: Session, place: Place) -> datetime:
+    """When a task of theirs last changed, on offer or not; a feed without any is as old as the service."""
+    of_place = select(func.max(Task.updated_at)).join(Project, Project.id == Task.project_id)
+    newest = session.scalar(of_place.where(place.where, queries.published(services().clock())))
+    return newest or session.scalar(select(func.min(Nonprofit.created_at))) or services().clock()
 
 
 def _public(text: str, kind: str) -> Response:

@@ -9,7 +9,6 @@ from connector.eligibility.rules import (
     PublicFacts,
     Question,
     against,
-    counts_for_receipts,
     is_possible,
     may_be_accepted,
     most_days,
@@ -81,8 +80,3 @@ def test_volunteers_give_at_most_five_days_for_each_of_the_teams() -> None:
 )
 def test_public_data_suggests_and_no_more(facts: PublicFacts, expected: dict[Question, str]) -> None:
     assert proposed(facts) == expected
-
-
-@pytest.mark.parametrize(("choice", "counts"), [("yes", True), ("pending", False), ("no", False)])
-def test_only_receipts_make_days_count_for_the_tax_office(choice: str, *, counts: bool) -> None:
-    assert counts_for_receipts([Answer(Question.RECEIPTS, choice)]) is counts

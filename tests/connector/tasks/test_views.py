@@ -317,3 +317,11 @@ def test_the_time_worked_is_one_tap_where_one_submits_or_afterwards(
 
 def test_nobody_tells_the_time_of_a_task_that_they_never_held(volunteer: FlaskClient, tasks: list[int]) -> None:
     assert post(volunteer, f"/tasks/{tasks[1]}/time", minutes="90").status_code == 404
+
+
+def test_a_title_keeps_its_direction_to_itself(volunteer: FlaskClient, db: Database, tasks: list[int]) -> None:
+    """A title from right to left, or with signs that turn the rest of a line around, is shown apart from our own words."""
+    with db.sessions.begin() as session:
+        session.get_one(Task, tasks[0]).stored_title = "\u202eelif eht nepo"
+    for page in ("/", f"/tasks/{tasks[0]}"):
+        assert re.search(r'dir="auto"[^>]*>(<a [^>]*>)?\u202eelif', volunteer.get(page).text)

@@ -18,7 +18,7 @@ from connector.web.formats import zone
 from connector.web.i18n import gettext as _
 from connector.web.services import services
 
-blueprint = Blueprint("eligibility", __name__)
+blueprint = Blueprint("checklist", __name__)
 
 
 @blueprint.get("/coordinator/projects/<int:project_id>/checklist")
@@ -43,7 +43,7 @@ def save(project_id: int, name: str) -> ResponseReturnValue:
         with services().db.readers() as session:
             return _page(session, get(session, project_id, principal()), wrong={name: exc.message}), exc.status
     flash(_("Saved."))
-    return redirect(f"{url_for('eligibility.show', project_id=project_id)}#{name}")
+    return redirect(f"{url_for('checklist.show', project_id=project_id)}#{name}")
 
 
 @blueprint.post("/coordinator/projects/<int:project_id>/accept")
