@@ -19,6 +19,7 @@ from connector.harvest.asking import asking
 from connector.harvest.service import REREAD, UNHOOK
 from connector.inbox import recovery
 from connector.inbox import service as inbox
+from connector.offering import commands
 from connector.outbox import mails
 from connector.outbox import service as outbox
 from connector.parked import queries as parked
@@ -33,6 +34,7 @@ from connector.queue.worker import Handler, Loop, Worker
 from connector.tasks import patience
 from connector.tasks import service as tasks
 from connector.tasks.patience import REOFFER
+from connector.tracking.commands import COMMAND
 from connector.web.services import Services
 
 SOON = 0.2
@@ -93,6 +95,7 @@ def jobs(services: Services) -> dict[str, Handler]:
         HARVEST: partial(harvest, services),
         RECONCILE: partial(reconcile, services),
         REREAD: partial(read_again, services),
+        COMMAND: partial(obey, services),
         EXPIRE: partial(expire, services),
         PATIENCE: partial(end_silence, services),
         REOFFER: partial(reoffer, services),
@@ -155,6 +158,12 @@ def read_again(services: Services, job: Leased) -> None:
     project, _colon, number = job.ref.partition(":")
     with asking(services, int(project)):
         pulling.read_issue(services.db, services.connect, int(project), int(number), services.clock)
+
+
+def obey(services: Services, job: Leased) -> None:
+    """Do what a maintainer told us in a comment."""
+    with asking(services, int(job.ref.partition(":")[0])):
+        commands.obey(services.db, services.connect, job.ref, services.clock)
 
 
 def doubt_copies(services: Services, _job: Leased) -> None:

@@ -14,7 +14,7 @@ from connector.harvest import rules
 from connector.sizing.correction import Experience
 from connector.sizing.language import guess_language
 from connector.sizing.queries import experience
-from connector.sizing.rules import Size, Sizeable, estimate
+from connector.sizing.rules import OVERRIDDEN_VERSION, Size, Sizeable, estimate
 from connector.tracking import requests
 from connector.tracking.requests import FoundBy
 from sources import model
@@ -253,7 +253,7 @@ def size_issue(
     values = _estimate_values(size)
     if newest is not None:
         is_same = all(getattr(newest, name) == value for name, value in values.items())
-        if newest.overridden_by is not None:
+        if newest.rules_version == OVERRIDDEN_VERSION:
             return newest, newest.days or size.days
         if is_same:
             return newest, size.days

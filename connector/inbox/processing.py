@@ -28,7 +28,9 @@ from connector.inbox.rules import (
     must_be_blanked,
 )
 from connector.projects import apps, hooks
+from connector.queue import service as queue
 from connector.tracking import requests
+from connector.tracking.commands import COMMAND, command_of
 from sources import registry
 from sources.errors import SourceError, UnreadablePayload
 from sources.model import (
@@ -177,8 +179,20 @@ def _apply_to_request(
             return Verdict(Outcome.APPLIED, "checks")
         case ChecksSeen():
             return Verdict(Outcome.IGNORED, "unknown_commit")
-        case RemarkSeen():
+        case RemarkSeen() if command_of(event.remark.body) is None:
             return Verdict(Outcome.IGNORED, "event:comment")
+        case RemarkSeen():
+            return _ask_who_commands(session, project, event, now)
+
+
+def _ask_who_commands(session: Session, project: Project, event: RemarkSeen, now: datetime) -> Verdict:
+    """Have the comment read at the tracker: what a delivery says of its author is not taken for it."""
+    comment = event.remark.external_id
+    if not comment.isascii() or not comment.isdigit():
+        return Verdict(Outcome.IGNORED, "event:comment")
+    ref = f"{project.id}:{event.number}:{comment}:{'request' if event.is_on_request else 'issue'}"
+    queue.enqueue(session, f"{COMMAND}:{ref}", COMMAND, ref=ref, run_at=now, now=now)
+    return Verdict(Outcome.APPLIED, COMMAND)
 
 
 def _begin(db: Database, delivery_id: int, tried: int) -> bool:
