@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -121,6 +121,12 @@ def _by_link(session: Session, project: Project, token: str) -> Asker:
 # --- showing ------------------------------------------------------------------------------------------------------
 
 
+def _label_names(project: Project) -> Sequence[str]:
+    """The names the project's labels have; of a project that is not public only the one somebody chose here."""
+    chosen = [project.claim_label] if project.claim_label else []
+    return chosen if project.is_public is False else project.known_labels
+
+
 def _page(session: Session, project: Project, asker: Asker, wrong: str = "") -> str:
     address, now = opt_out(services().settings.public_url), services().clock()
     number = min(max(1, request.args.get("page", 1, type=int)), MOST_PAGES)
@@ -134,7 +140,7 @@ def _page(session: Session, project: Project, asker: Asker, wrong: str = "") -> 
                  ("label", _("Mark the issue with a label"))],
         ai_choices=_ai_choices(),
         quiet=_typed(policy_of(project).quiet),
-        labels=[("", _("No label")), *((name, name) for name in project.known_labels)],
+        labels=[("", _("No label")), *((name, name) for name in _label_names(project))],
         can_suggest=registry.source(project.source).can_suggest,
         file_says=(project.own_file or {}).get("said", {}),
         comments=written.comments(project, address),

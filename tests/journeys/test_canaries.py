@@ -45,6 +45,8 @@ SERVERS: dict[str, Callable[[Forge], ForgeServer]] = {"github": GitHubServer, "g
 PATH = "nest/egg"
 NUMBER = 47110815
 CANARIES = ("canarytitle", "canarybody", "canaryauthor", "canarylabel", str(NUMBER))
+LABELS_OF_THE_PROJECT = {("coordinator /maintainers/projects/1/policy", "canarylabel")}
+"""The labels of a public project are public, whichever issue bears them."""
 SECRETS_OF_A_PROJECT = ("canarytitle", "canarybody", "canaryauthor", "canarylabel")
 
 
@@ -251,5 +253,8 @@ def public_until_now(nest: Nest) -> None:
 
 def hits(nest: Nest, change: str, lines: Sequence[object]) -> list[tuple[str, str]]:
     """Where which canary still sings after this change, the log of the change included."""
-    canaries = CANARIES if change in {"confidential", "deleted"} else SECRETS_OF_A_PROJECT
-    return [*songs(nest, canaries), *(("log of the change", each) for each in canaries if each in repr(lines).lower())]
+    is_issue = change in {"confidential", "deleted"}
+    canaries = CANARIES if is_issue else SECRETS_OF_A_PROJECT
+    allowed = LABELS_OF_THE_PROJECT if is_issue else set()
+    sung = [*songs(nest, canaries), *(("log of the change", each) for each in canaries if each in repr(lines).lower())]
+    return [each for each in sung if each not in allowed]

@@ -160,7 +160,9 @@ def test_an_address_given_by_the_volunteer_links_for_good(following: Following) 
     following.joining.work(minutes=1)
     address = f"{following.joining.project().web_url}/{'pull' if following.joining.kind == 'github' else '-/merge_requests'}/{request}"
     page = f"/tasks/{following.task_id}"
-    status, _ = following.joining.press(following.volunteer, f"{page}/submit", page=f"{page}/submit", url=address)
+    status, _ = following.joining.press(
+        following.volunteer, f"{page}/submit", page=f"{page}/submit", url=address, tested="1"
+    )
     assert (status, following.task().status) == (302, "in_review")
     forge.edit_request(there, request, body="Still no word.")
     following.joining.work(minutes=1)

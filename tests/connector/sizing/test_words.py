@@ -7,6 +7,9 @@ import pytest
 from connector.sizing.rules import Sizeable, estimate
 from connector.sizing.words import agreed, size_word
 
+BODY = "word " * 40
+"""Long enough to be judged by a chance."""
+
 LABELS = (
     "S",
     "easy",
@@ -36,7 +39,7 @@ def test_a_size_word_is_found_where_it_speaks_of_size(label: str, word: str | No
 
 @pytest.mark.parametrize("label", LABELS)
 def test_nobody_guesses_what_a_size_word_means(label: str) -> None:
-    with_it, without = (estimate(Sizeable("1", "Show the map", "x", labels)) for labels in ((label,), ()))
+    with_it, without = (estimate(Sizeable("1", "Show the map", BODY, labels)) for labels in ((label,), ()))
     assert (with_it.hours_mid, with_it.is_judged) == (without.hours_mid, True)
 
 
@@ -53,7 +56,7 @@ def test_what_was_explained_is_used(
 ) -> None:
     found = agreed(labels, weight, meanings)
     assert (found.duration.mid if found else None) == hours
-    size = estimate(Sizeable("1", "Show the map", "x", labels, weight=weight, meanings=meanings))
+    size = estimate(Sizeable("1", "Show the map", BODY, labels, weight=weight, meanings=meanings))
     assert (size.hours_mid == hours, size.version == "agreed-1", size.is_judged) == (
         (hours is not None,) * 2 + (hours is None,)
     )
@@ -65,7 +68,7 @@ def test_a_stated_time_wins_over_a_word_that_was_explained() -> None:
 
 
 def test_more_than_a_day_is_split_first_and_the_reason_is_told() -> None:
-    size = estimate(Sizeable("1", "Show the map", "x", ("Effort::L",), meanings={"l": 16.0}))
+    size = estimate(Sizeable("1", "Show the map", BODY, ("Effort::L",), meanings={"l": 16.0}))
     assert (size.offer, size.unsuitable) == (False, ("too_big",))
     assert "The label “Effort::L” means 16 h in this project, as somebody of it said." in [
         one.text for one in size.reasons
