@@ -124,8 +124,7 @@ def swept(row: Row, attempt: Attempt, kept: Comment | None, body: str) -> Row:
         return replace(row, is_in_doubt=True)
     if kept is None:
         return replace(row, token=None)
-    is_wrong = row.standing is Standing.DONE and not says(kept, body)
-    standing = Standing.DUE if is_wrong else row.standing
+    standing = row.standing if says(kept, body) else Standing.DUE
     return replace(row, token=None, made=kept.external_id, standing=standing)
 
 

@@ -49,8 +49,8 @@ def judge(world: World, ledger: Ledger) -> None:
         assert all(parked.endswith(": its worker died each time") for parked in checks.parked(session))
     assert checks.damage(db) == []
     missing, copies = checks.written_wrongly(world)
-    assert missing == []
-    assert copies == []
+    assert missing == [], missing
+    assert copies == [], copies
     assert checks.unlike_the_forges(world) == []
 
 

@@ -252,6 +252,24 @@ def test_without_agreement_nothing_is_swept_either(upstream: Upstream) -> None:
     assert is_there_once(upstream)
 
 
+def test_a_comment_nobody_knew_of_says_that_nobody_is_at_work_after_a_stop(upstream: Upstream) -> None:
+    def dying(create: Callable[[], object]) -> object:
+        create()
+        raise Died
+
+    upstream.wish()
+    with pytest.raises(Died):
+        send_with(upstream, "create_comment", dying)
+    upstream.wish(state="freed")
+    with upstream.services.db.sessions.begin() as session:
+        session.execute(update(Project).values(paused_at=upstream.clock()))
+    let_the_lease_end(upstream)
+    upstream.send()
+    sweep(upstream)
+    sweep(upstream)
+    assert is_there_once(upstream, "Nobody works on this now")
+
+
 def test_a_late_assignment_is_set_right(upstream: Upstream) -> None:
     """A worker that sleeps puts somebody on who was taken off meanwhile."""
 
