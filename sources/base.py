@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -171,6 +171,10 @@ class Client(Protocol):
 
         Only requests of this project. Empty where the tracker knows of none, or does not tell us.
         """
+        ...
+
+    def blocked(self, numbers: Sequence[int]) -> Set[int] | None:
+        """Which of these issues wait for another one; None where rows and deliveries say it, or nothing is told."""
         ...
 
     def remark(self, number: int, comment_id: str, *, is_on_request: bool = False) -> Remark:

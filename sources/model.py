@@ -139,6 +139,7 @@ class Issue:
     ``labels`` is the state after the change. ``is_request`` marks a pull request listed among issues.
     ``estimate_hours`` is what the tracker's own estimate field says (GitLab ``time_estimate``), else None.
     ``moved_to``: what it became in another project, where a tracker says so of a closed issue: its own number there.
+    ``is_blocked``: another one has to be done first; None where a tracker does not say so in this place.
     ``is_partial`` marks a payload that lacks fields needed to decide: it must be read again.
     ``digest`` is the SHA-256 of the canonical JSON of the issue object; it decides ties of ``updated_at``.
     """
@@ -159,7 +160,7 @@ class Issue:
     closed_at: datetime | None = None
     is_locked: bool = False
     is_confidential: bool = False
-    is_blocked: bool = False
+    is_blocked: bool | None = False
     is_request: bool = False
     is_partial: bool = False
     comments: int = 0

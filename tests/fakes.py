@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -129,6 +129,9 @@ class FakeClient:
     def linked(self, numbers: Sequence[int]) -> Mapping[int, Sequence[Request]]:
         self._called("linked")
         return {number: found for number, found in self.known_links.items() if number in numbers}
+
+    def blocked(self, numbers: Sequence[int]) -> Set[int] | None:
+        return None
 
     def remark(self, number: int, comment_id: str, *, is_on_request: bool = False) -> Remark:
         self._called(f"remark {number} {comment_id} {is_on_request}")

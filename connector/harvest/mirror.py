@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -98,6 +99,8 @@ def write_issue(session: Session, project: Project, row: Issue | None, seen: mod
     if row is None:
         row = Issue(project_id=project.id, number=seen.number)
         session.add(row)
+    if seen.is_blocked is None:
+        seen = replace(seen, is_blocked=row.is_blocked)
     facts = facts_of(seen.details, row.facts or {})
     for name, value in issue_values(seen, author_of(seen.author, row.author), now, facts=facts).items():
         setattr(row, name, value)
@@ -137,7 +140,7 @@ def issue_values(
         "is_open": seen.is_open,
         "closed_as": seen.closed_as.value if seen.closed_as else None,
         "is_locked": seen.is_locked,
-        "is_blocked": seen.is_blocked,
+        "is_blocked": seen.is_blocked is True,
         "is_request": seen.is_request,
         "visibility": PUBLIC,
         "language": guess_language(title, body),

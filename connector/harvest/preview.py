@@ -70,7 +70,7 @@ def obstacle(issue: Issue, size: Size, line: float = DEFAULT) -> str:
     facts: Iterable[tuple[str, bool]] = (
         ("assigned", bool(issue.assignees)),
         ("locked", issue.is_locked),
-        ("blocked", issue.is_blocked),
+        ("blocked", issue.is_blocked is True),
     )
     found = next((rule for rule, applies in facts if applies), "")
     if found or not size.offer:
@@ -95,7 +95,7 @@ def _proposal(issue: Issue, now: datetime, line: float) -> Proposal:
             updated_at=issue.updated_at,
             seen_at=now,
             comments=issue.comments,
-            is_blocked=issue.is_blocked,
+            is_blocked=issue.is_blocked is True,
         )
     )
     return Proposal(issue.number, issue.title, issue.url, size, obstacle(issue, size, line))

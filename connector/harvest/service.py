@@ -180,6 +180,15 @@ def ask_again(session: Session, project: Project, number: int, *, version: str, 
     queue.enqueue_unless_waiting(session, f"{REREAD}:{ref}:{version}:{now.isoformat()}", REREAD, ref=ref, now=now)
 
 
+def observe_blocked(session: Session, project: Project, number: int, now: datetime, *, is_blocked: bool) -> None:
+    """Take note that an issue waits for another one or does so no more, which no row says: it is sized anew."""
+    row = mirror.issue_row(session, project, number)
+    if row is not None and row.visibility == mirror.PUBLIC:
+        row.is_blocked, row.digest = is_blocked, ""  # so that a row that says the same counts when it is read again
+        follow(session, project, row, now)
+        read_again(session, project, number, version=f"blocked {is_blocked}", now=now)
+
+
 # --- requests -----------------------------------------------------------------------------------------------------
 
 

@@ -40,7 +40,7 @@ def sweep(db: Database, connect: Connect, project_id: int, clock: Clock, *, is_w
     """Bring our copy of a project into agreement with its tracker; ``is_whole``: its open requests too.
 
     Takes one request for the project (another where it changed, for its languages), one for each hundred rows of a list
-    (changed requests, changed issues, each wanted label), one for each issue that we hold and no list shows, and one for
+    (changed requests, changed issues, each wanted label, at GitLab also those that may be blocked), one for each issue that we hold and no list shows, and one for
     the labels if there is such an issue. Raises the `SourceError` that ended it; what was read until then is kept, and
     the next sweep begins anew.
     """
@@ -50,6 +50,7 @@ def sweep(db: Database, connect: Connect, project_id: int, clock: Clock, *, is_w
     missing = _look(db, connect, run, clock)
     for number in missing:
         pulling.read_issue(db, connect, project_id, number, clock)
+    _read_blocked(db, connect, project_id, clock)
     if is_whole:
         _read_requests(db, connect, project_id, clock)
     log.info("sweep", project=project_id, missing=len(missing), is_whole=is_whole)
@@ -114,6 +115,20 @@ def _held(session: Session, project: Project) -> set[int]:
     )
     still_open = session.execute(select(Issue.number, Issue.labels).where(_is_shown(project), Issue.is_open.is_(True)))
     return {*shown, *(number for number, labels in still_open.yield_per(AT_ONCE) if rules.is_wanted(labels, policy))}
+
+
+def _read_blocked(db: Database, connect: Connect, project_id: int, clock: Clock) -> None:
+    """Ask which issues that are or would be offered wait for another one, where no row says it."""
+    with db.readers() as session:
+        project = session.get_one(Project, project_id)
+        known = set(session.scalars(select(Issue.number).where(_is_shown(project), Issue.is_blocked)))
+        numbers = sorted(_held(session, project))
+    blocked = connect(project).blocked(numbers) if numbers else None
+    changed = [number for number in numbers if blocked is not None and (number in blocked) != (number in known)]
+    for number in changed:
+        with db.sessions.begin() as session:
+            owner = service.for_writing(session, project_id)
+            service.observe_blocked(session, owner, number, clock(), is_blocked=number not in known)
 
 
 def _is_shown(project: Project) -> ColumnElement[bool]:

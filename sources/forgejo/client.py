@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -93,6 +93,10 @@ class ForgejoClient:
     def linked(self, numbers: Sequence[int]) -> Mapping[int, Sequence[Request]]:  # noqa: ARG002 (nothing can be asked)
         """Nothing: this forge knows closing words only."""
         return {}
+
+    def blocked(self, numbers: Sequence[int]) -> Set[int] | None:  # noqa: ARG002
+        """None: it is told for one issue at a time only."""
+        return None
 
     def remark(self, number: int, comment_id: str, *, is_on_request: bool = False) -> Remark:
         """Commands are not taken here."""

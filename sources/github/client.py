@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -158,6 +158,10 @@ class GitHubClient:
             return {}
         self._identified()  # GraphQL does not follow a renamed repository
         return progress.linked(self._reader, self._path, numbers)
+
+    def blocked(self, numbers: Sequence[int]) -> Set[int] | None:  # noqa: ARG002
+        """None: each row says it."""
+        return None
 
     def remark(self, number: int, comment_id: str, *, is_on_request: bool = False) -> Remark:  # noqa: ARG002 (numbered across both)
         """One comment of anybody, read now."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -19,10 +19,10 @@ from gitlab.exceptions import GitlabError
 from sources.answers import Answer
 from sources.base import Connection, DeliveryLog, IssueQuery, Surveyed, Undelivered, Usage
 from sources.errors import Forbidden, NotFound, Rejected, Unavailable, UnreadablePayload
-from sources.gitlab import progress
+from sources.gitlab import blocking, progress
 from sources.gitlab.hooks import GitLabHooks
 from sources.gitlab.payloads import actor, attempt_of, is_listed_issue, issue_of, label_of, request_of
-from sources.gitlab.wire import Wire, lower_case
+from sources.gitlab.wire import GRAPHQL, Wire, lower_case
 from sources.keeping import HookKeeper
 from sources.model import Actor, Comment, Issue, Label, ProjectFacts, ProjectRef, Remark, Request
 from sources.payload import Json, as_object, child, children, flag, integer, text
@@ -60,7 +60,7 @@ class GitLabClient:
             keep_base_url=True,
             session=Wire(transport, self.usage, connection.budget),
         )
-        self._reader = progress.Reader(self._project, self._read, self._pages, self._request_of)
+        self._reader = progress.Reader(self._project, self._read, self._pages, self._request_of, self._ask)
         self.keeper: HookKeeper | None = (
             GitLabHooks(
                 connection.api_url,
@@ -154,6 +154,10 @@ class GitLabClient:
     def linked(self, numbers: Sequence[int]) -> Mapping[int, Sequence[Request]]:
         """What GitLab says will close these issues on merge."""
         return progress.linked(self._reader, numbers)
+
+    def blocked(self, numbers: Sequence[int]) -> Set[int] | None:
+        """Which of these issues wait for another one: GitLab's lists do not say, its GraphQL does, where it has links."""
+        return blocking.blocked(self._reader, self._connection.project.path, numbers)
 
     def remark(self, number: int, comment_id: str, *, is_on_request: bool = False) -> Remark:
         """One comment of anybody, read now."""
@@ -357,6 +361,10 @@ class GitLabClient:
             with attempt:
                 return self._request("get", url, params=params)
         raise Unavailable
+
+    def _ask(self, question: Mapping[str, object]) -> Json:
+        """A question to GraphQL, which lies beside the REST root."""
+        return self._write("post", f"{self._connection.api_url.removesuffix('/v4')}{GRAPHQL}", question)
 
     def _write(self, verb: str, url: str, data: Mapping[str, object]) -> Json:
         return as_object(self._request(verb, url, data=data).json())

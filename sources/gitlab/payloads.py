@@ -142,6 +142,7 @@ def _issue(
         closed_as=None if is_open else _closed_as(data),
         closed_at=None if is_open else parse_time(data.get("closed_at")),
         is_locked=flag(data, "discussion_locked") is True,
+        is_blocked=None,
         is_partial=is_partial,
         comments=integer(data, "user_notes_count") or 0,
         estimate_hours=estimate / _SECONDS_PER_HOUR if estimate and estimate > 0 else None,

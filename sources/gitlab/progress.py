@@ -20,12 +20,13 @@ MOST_ASKED = 5
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """How the client of one project asks; ``project`` is the project's address in the API."""
+    """How the client of one project asks; ``project`` is the project's address in the API, ``ask`` takes a GraphQL question."""
 
     project: str
     read: Callable[[str], Answer]
     pages: Callable[[str, Mapping[str, str]], Iterator[list[Json]]]
     request_of: Callable[[object], Request]
+    ask: Callable[[Mapping[str, object]], Json]
 
 
 def progress(reader: Reader, request: Request) -> Request:

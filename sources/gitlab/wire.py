@@ -12,6 +12,9 @@ from sources.base import Usage
 from sources.budget import Budget
 from sources.transport import Transport
 
+GRAPHQL = "/graphql"
+"""The end of the address where questions are asked with POST; we change nothing there."""
+
 
 class Wire:
     """The session handed to python-gitlab: this thread's guarded one, that counts and raises our errors.
@@ -26,7 +29,7 @@ class Wire:
 
     def request(self, method: str, url: str, **options: Any) -> requests.Response:  # noqa: ANN401 (requests' own options)
         """One HTTP request, and those it is redirected to."""
-        if method.lower() == "get":
+        if method.lower() == "get" or url.endswith(GRAPHQL):
             self._budget.read()
         else:
             self._budget.write()

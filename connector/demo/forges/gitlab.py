@@ -31,6 +31,7 @@ class GitLabServer(ForgeServer):
     """Speaks GitLab's REST API below ``/api/v4``.
 
     ``disables_hooks``: a hook that fails four times in a row rests a while, and after forty for good, as on GitLab.com.
+    ``has_links``: issues can block each other, as in the paid tiers.
     """
 
     kind = "gitlab"
@@ -41,6 +42,7 @@ class GitLabServer(ForgeServer):
         self._shapes = GitLabShapes(self.web_url)
         self._seen: dict[str | None, int] = {}
         self.disables_hooks = False
+        self.has_links = True
 
     def routes(self) -> Iterable[Route]:
         """The part of GitLab's API that is simulated."""
@@ -76,6 +78,7 @@ class GitLabServer(ForgeServer):
             ("GET", "/issues/{number}/closed_by"): self._closed_by,
             ("GET", "/members/all/{account}"): self._member,
         }
+        yield Route("POST", "/api/graphql", self._graphql)  # beside the REST root
         yield Route("GET", "/personal_access_tokens/self", self._token)
         yield Route("GET", "/groups/{group}/projects", self._group_projects)
         yield Route("GET", "/groups/{group}/hooks", self._group_hooks)
@@ -85,6 +88,24 @@ class GitLabServer(ForgeServer):
         yield Route("POST", "/groups/{group}/hooks/{hook}/test/{trigger}", self._test_group_hook)
         for (method, path), answer in of_project.items():
             yield Route(method, "/projects/{id}" + path, self._in_project(answer, path))
+
+    def _graphql(self, call: Call) -> Response:
+        """The one question understood: which of these issues are blocked. Errors come with status 200."""
+        if not self.has_links:
+            return json_response({"errors": [{"message": "Field 'blocked' doesn't exist on type 'Issue'"}]})
+        asked = call.data().get("variables") or {}
+        try:
+            project = self.forge.find(str(asked.get("path")))
+        except NoSuchObject:
+            project = None
+        if project is None or (project.is_private and not call.sees(project)):
+            return json_response({"data": {"project": None}})
+        rows = [
+            {"iid": str(one.number), "blocked": one.blocked_by > 0}
+            for one in project.issues.values()
+            if str(one.number) in asked.get("iids", []) and (call.sees(project) or not one.is_confidential)
+        ]
+        return json_response({"data": {"project": {"issues": {"nodes": rows}}}})
 
     def login(self, http: HttpRequest) -> tuple[str | None, bool]:
         """Who calls: ``PRIVATE-TOKEN``, or ``Authorization: Bearer``."""
