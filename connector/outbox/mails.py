@@ -27,6 +27,7 @@ from connector.web.i18n import speaking
 TIMEOUT_SECONDS = 20
 MAX_ATTEMPTS = 8
 LINK = re.compile(r"https?://\S+")
+PATH = re.compile(r"^/[\w/-]+$", re.MULTILINE)
 
 log = structlog.get_logger(__name__)
 
@@ -40,7 +41,7 @@ class Footer:
 
 
 def send_mail(session: Session, to: str, subject: str, text: str, now: datetime) -> Mail:
-    """Put a mail in; it is delivered after the commit."""
+    """Put a mail in; it is delivered after the commit. A line that is only a path of ours becomes a whole address."""
     mail = Mail(to=to, subject=" ".join(subject.split()), text=text, created_at=now, attempts=0)
     session.add(mail)
     return mail
@@ -60,8 +61,8 @@ def due_at(created_at: datetime, attempts: int) -> datetime:
     return created_at + timedelta(minutes=(1 << attempts) - 1)
 
 
-def message_of(mail: Mail, sender: str, footer: Footer | None = None) -> EmailMessage:
-    """The mail as it is sent. One link alone is what a mail program's own button presses (RFC 8058)."""
+def message_of(mail: Mail, sender: str, footer: Footer | None = None, *, site: str = "") -> EmailMessage:
+    """The mail as it is sent; ``site`` is our public address. One link alone is what a mail program's own button presses (RFC 8058)."""
     message = EmailMessage()
     message["From"] = sender
     message["To"] = mail.to
@@ -69,7 +70,8 @@ def message_of(mail: Mail, sender: str, footer: Footer | None = None) -> EmailMe
     message["Date"] = format_datetime(mail.created_at)
     message["Message-ID"] = make_msgid(idstring=str(mail.id), domain=sender.rpartition("@")[2])
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(mail.text + (footer.text if footer else ""))
+    text = PATH.sub(lambda path: f"{site}{path[0]}", mail.text)
+    message.set_content(text + (footer.text if footer else ""))
     if footer is not None and len(footer.links) == 1:
         message["List-Unsubscribe"] = f"<{footer.links[0]}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
@@ -103,7 +105,7 @@ def _due(session: Session, now: datetime, limit: int) -> list[Mail]:
 def _deliver(db: Database, settings: Settings, clock: Clock, mail: Mail) -> None:
     with db.readers() as session:
         footer = footer_of(session, mail, settings)
-    message = message_of(mail, settings.mail_from, footer)
+    message = message_of(mail, settings.mail_from, footer, site=settings.public_url)
     try:
         if settings.smtp_url is None:
             _keep(settings.data_dir / "mail", mail, message)

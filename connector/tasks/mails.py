@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -11,7 +12,7 @@ from connector.outbox.mails import send_mail
 from connector.tasks.rules import NotOffered, WithdrawnFor
 from connector.web import formats
 from connector.web.i18n import gettext as _
-from connector.web.i18n import speaking
+from connector.web.i18n import ngettext, speaking
 
 
 def send_notice(session: Session, task: Task, assignment: Assignment, now: datetime) -> None:
@@ -25,22 +26,22 @@ def send_notice(session: Session, task: Task, assignment: Assignment, now: datet
             title=task.title,
             day=until,
         )
-        send_mail(session, person.email, _("Your task ends soon"), text, now)
+        send_mail(session, person.email, _("Your task ends soon"), f"{text}\n\n/tasks/{task.id}", now)
 
 
 def send_lost(
-    session: Session, task: Task, assignment: Assignment, *, reason: str, alternative: Task | None, now: datetime
+    session: Session, task: Task, assignment: Assignment, *, reason: str, alternatives: Sequence[Task], now: datetime
 ) -> None:
-    """Tell the holder that the task is no longer theirs, why, and which other one fits them."""
+    """Tell the holder that the task is no longer theirs, why, and which others fit them."""
     person = assignment.person
     with speaking(person.language):
         name = _("“%(title)s”", title=task.title) if task.title else _("The task you hold")
         lines = [_("%(task)s: %(reason)s", task=name, reason=_why(reason)), _("Thank you for your work.")]
-        if alternative is not None:
-            place = alternative.project.path
-            lines.append(
-                _("This one fits you too: “%(title)s”, in %(project)s.", title=alternative.title, project=place)
-            )
+        if alternatives:
+            lines.append(ngettext("This one fits you too:", "These fit you too:", len(alternatives)))
+        for each in alternatives:
+            what = _("“%(title)s”, in %(project)s", title=each.title, project=each.project.path)
+            lines.append(f"{what}\n/tasks/{each.id}")
         send_mail(session, person.email, _("Your task is no longer offered"), "\n\n".join(lines), now)
 
 

@@ -95,7 +95,7 @@ def _pause(session: Session, project: Project, reason: Callable[[], str], now: d
             "%(reason)s Nothing more of it is offered until a coordinator has spoken with its maintainers and resumes it.",
             reason=reason(),
         )
-        return subject, f"{text}\n"
+        return subject, f"{text}\n\n/coordinator/projects/{project.id}\n"
 
     tell_coordinators(session, words, now)
     log.info("project paused", project=project.id)

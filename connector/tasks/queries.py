@@ -28,6 +28,7 @@ T = TypeVar("T")
 
 ALL = "all"
 LARGEST_ID = 2**53
+ALTERNATIVES = 3
 CANDIDATES = 50
 
 WITHOUT_TEXT = contains_eager(Task.issue).defer(Issue.body)
@@ -158,7 +159,12 @@ def around(session: Session, task: Task, principal: Principal, *, now: datetime)
 
 
 def alternative_for(session: Session, person_id: int, *, besides: int, now: datetime) -> Task | None:
-    """Another task that this person could take now: of the best ones, the one that asks for most of what they know."""
+    """Another task that this person could take now."""
+    return next(iter(alternatives_for(session, person_id, besides=besides, now=now)), None)
+
+
+def alternatives_for(session: Session, person_id: int, *, besides: int, now: datetime) -> Sequence[Task]:
+    """Some other tasks that this person could take now: of the best ones, those first that ask for what they know."""
     person = session.get_one(Person, person_id)
     free = _found(Filter(), Principal(), now).where(Task.id != besides, Project.paused_at.is_(None), _has_room())
     tasks = loaded(session, session.scalars(_best_first(free).limit(CANDIDATES)).all())
@@ -166,7 +172,7 @@ def alternative_for(session: Session, person_id: int, *, besides: int, now: date
     shut = {project.id for project in projects if claims.closed(session, project, now=now, zone=UTC)}
     open_ones = [task for task in tasks if task.project_id not in shut]
     known = {str(skill).lower() for skill in person.skills}
-    return max(open_ones, key=lambda task: len(known.intersection(skills(task))), default=None)
+    return sorted(open_ones, key=lambda task: len(known.intersection(skills(task))), reverse=True)[:ALTERNATIVES]
 
 
 def projects(

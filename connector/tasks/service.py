@@ -389,8 +389,8 @@ def withdraw(session: Session, task: Task, *, reason: str, now: datetime) -> boo
     else:
         changes.let_go(session, task, assignment, EndedAs.WITHDRAWN, now=now, data=data)
         upstream.tell_freed(session, task, assignment, "withdrawn", now)
-        other = queries.alternative_for(session, assignment.person_id, besides=task.id, now=now)
-        mails.send_lost(session, task, assignment, reason=reason, alternative=other, now=now)
+        others = queries.alternatives_for(session, assignment.person_id, besides=task.id, now=now)
+        mails.send_lost(session, task, assignment, reason=reason, alternatives=others, now=now)
     return True
 
 

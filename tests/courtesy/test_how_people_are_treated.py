@@ -50,7 +50,7 @@ def test_rule_08_contributions_come_from_people_s_own_accounts(here: Manners) ->
     assert request.author.login == "ines"
     assert not [one for one in here.writes() if re.search(r"/(pulls|merge_requests|git|repository|forks?)\b", one.path)]
     verbs = {name for name, _ in inspect.getmembers(Client, inspect.isfunction) if not name.startswith("_")}
-    assert not {name for name in verbs if re.search(r"(create|open|merge|approve|close|lock).*", name)} - {
+    assert not {name for name in verbs if re.match(r"create|open|merge|approve|close|lock", name)} - {
         "create_comment"
     }
     here.volunteer("malo")
@@ -73,7 +73,8 @@ def test_rule_09_whoever_takes_the_issue_upstream_first_wins(here: Manners) -> N
     assert here.task("First").status in {"withdrawn", "draft"}
     (mail,) = here.mails(Role.VOLUNTEER)
     assert "somebody else took the issue" in mail.text
-    assert "This one fits you too: “" in mail.text
+    assert "fit you too:" in mail.text or "fits you too:" in mail.text
+    assert re.search(r"^/tasks/\d+$", mail.text, re.MULTILINE)
     assert [one.login for one in here.issues[0].assignees] == ["bo"]
     assert here.writes() == []
 

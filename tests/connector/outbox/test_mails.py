@@ -108,3 +108,11 @@ def test_every_mail_to_a_maintainer_ends_with_the_way_out(sqlite_db: Database, t
         f"<{link}>",
         "List-Unsubscribe=One-Click",
     )
+
+
+def test_a_line_that_is_a_path_of_ours_is_sent_as_an_address(sqlite_db: Database) -> None:
+    clock = FakeClock()
+    with sqlite_db.sessions.begin() as session:
+        mail = send_mail(session, "v@example.org", "Hello", "Take this:\n/tasks/12\nor and/or /not this\n", clock())
+        message = message_of(mail, "wecena@example.org", site="https://example.org/wecena")
+    assert message.get_content() == "Take this:\nhttps://example.org/wecena/tasks/12\nor and/or /not this\n"
