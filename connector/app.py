@@ -31,7 +31,7 @@ from connector.queue import views as health
 from connector.reports import views as reports
 from connector.settings import Settings, load_settings
 from connector.sizing import views as sizing
-from connector.tasks import api, feeds, holding, mine
+from connector.tasks import api, feeds, holding, looking, mine
 from connector.tasks import views as tasks
 from connector.waiting import views as waiting
 from connector.web import limits, pages
@@ -54,6 +54,7 @@ BLUEPRINTS = (
     health.blueprint,
     holding.blueprint,
     join.blueprint,
+    looking.blueprint,
     mine.blueprint,
     offering.blueprint,
     parked.blueprint,

@@ -28,12 +28,24 @@ def application(database_url: str, folder: Path, now: datetime) -> APIFlask:
 
 
 def signed_in(
-    app: APIFlask, role: Role, now: datetime, *, company: str = "", nonprofit: str = "", project_ids: Sequence[int] = ()
+    app: APIFlask,
+    role: Role,
+    now: datetime,
+    *,
+    name: str = "",
+    company: str = "",
+    nonprofit: str = "",
+    project_ids: Sequence[int] = (),
 ) -> FlaskClient:
     """The browser of somebody new with this role."""
     db: Database = app.extensions["wecena"].db
     invitation = Invitation(
-        f"{role}@example.org", role, company=company, nonprofit=nonprofit, project_ids=tuple(project_ids)
+        f"{name.lower() or role}@example.org",
+        role,
+        name=name,
+        company=company,
+        nonprofit=nonprofit,
+        project_ids=tuple(project_ids),
     )
     with db.sessions.begin() as session:
         person = service.invite(session, invitation, now=now).person

@@ -663,13 +663,17 @@ class Handover(Base):
 
 
 class Look(Base):
-    """One volunteer's look at another's work before it goes upstream. ``link`` is where the work is."""
+    """One volunteer's look at another's work before it goes upstream.
+
+    ``link`` is where the work is, ``person_id`` who looks; None: nobody has begun.
+    """
 
     __tablename__ = "look"
+    __table_args__ = (UniqueConstraint("task_id", "asked_by"),)
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     task_id: Mapped[int] = mapped_column(ForeignKey("task.id", ondelete="CASCADE"), index=True)
     asked_by: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     link: Mapped[str] = mapped_column(default="")
     question: Mapped[str] = mapped_column(default="")
     answer: Mapped[str] = mapped_column(default="")
@@ -677,7 +681,7 @@ class Look(Base):
     answered_at: Mapped[datetime | None]
     task: Mapped[Task] = relationship()
     asker: Mapped[Person] = relationship(foreign_keys=[asked_by])
-    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    person: Mapped[Person | None] = relationship(foreign_keys=[person_id])
 
 
 class DayRecord(Base):

@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 from connector.accounts import logins
 from connector.accounts.guards import principal, requires
 from connector.accounts.rules import Action, allows
-from connector.db.tables import Assignment, DayRecord, Handover, Person, Project
+from connector.db.tables import Assignment, DayRecord, Handover, Look, Person, Project
 from connector.errors import SignInRequiredError, UserError
-from connector.tasks import pages, queries
+from connector.tasks import looks, pages, queries
 from connector.tasks.forms import Answers
 from connector.tasks.rules import EndedAs, note_open_until
 from connector.tasks.words import DAY_STATES
@@ -91,6 +91,7 @@ def _page(wrong: dict[str, str]) -> str:
             forges=[(f"{source} {host}", host) for source, host in _forges(session)],
             is_volunteer=allows(principal(), Action.CLAIM_TASK),
             logins=logins.of(session, _me()),
+            looks=looks.wanted(session, principal(), services().clock()),
             mine=pages.own_row(held, Answers()) if held else None,
             open_notes=_open_notes(session, services().clock()),
             wrong=wrong,
@@ -158,6 +159,7 @@ def _everything(session: Session, person: Person) -> dict[str, object]:
         },
         "logins": [{"host": account.host, "login": account.login} for account in logins.of(session, person.id)],
         "tasks": [_held(session, assignment) for assignment in held],
+        "looks": [_look(look, person.id) for look in looks.of_person(session, person.id)],
         "days": [
             {
                 "date": record.date.isoformat(),
@@ -168,6 +170,12 @@ def _everything(session: Session, person: Person) -> dict[str, object]:
             for record in session.scalars(select(DayRecord).where(DayRecord.person_id == person.id))
         ],
     }
+
+
+def _look(look: Look, person_id: int) -> dict[str, object]:
+    is_mine = look.asked_by == person_id
+    own = {"link": look.link, "question": look.question} if is_mine else {"answer": look.answer}
+    return {"task": look.task_id, "asked_on": look.asked_at.date().isoformat(), "asked_by_you": is_mine, **own}
 
 
 def _held(session: Session, assignment: Assignment) -> dict[str, object]:

@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 from connector.accounts.guards import principal, requires
 from connector.accounts.rules import Action, allows
 from connector.courtesy.queries import policy_of
-from connector.db.tables import Assignment, Project, Task
+from connector.db.tables import Assignment, Look, Project, Task
 from connector.projects import guide
 from connector.projects import queries as projects
 from connector.projects.reasons import sentence
-from connector.tasks import alike, claims, description, found, pages, queries, story
+from connector.tasks import alike, claims, description, found, looks, pages, queries, story
 from connector.tasks.forms import Answers, page_of
 from connector.tasks.rules import FINAL, EndedAs, Refusal, Status, may_follow
 from connector.tasks.words import (
@@ -100,6 +100,9 @@ def _list_page(session: Session, answers: Answers, *, is_folded: bool) -> str:
         heading=found.heading(result, answers),
         is_narrowed=bool(ticked or q),
         is_sifted=bool(ticked or q),
+        looks=len(looks.wanted(session, principal(), services().clock()))
+        if allows(principal(), Action.CLAIM_TASK)
+        else 0,
         mine=pages.own_row(held, answers) if held else None,
         page=result.page,
         next_url=same_page(page=result.page.number + 1) if result.page.last < result.page.total else "",
@@ -169,6 +172,7 @@ def task_page(session: Session, task_id: int, refusal: Refusal | None = None) ->
         is_mine=is_mine,
         last=_place(task, legs, is_mine=is_mine),
         legs=legs,
+        look=_look(session, task_id),
         pace=_pace(session, task) if principal().is_signed_in and not is_mine else [],
         not_offered=[sentence(reason) for reason in task.not_offered] if task.status == Status.DRAFT else [],
         reasons=_reasons(task),
@@ -185,6 +189,12 @@ def _pace(session: Session, task: Task) -> list[str]:
     pace = pace_of(session, task.project_id)
     told = ((ANSWERS_WITHIN[pace.answer], pace.answered), (MERGES_WITHIN[pace.merge], pace.merged))
     return [_(sentence, count=count) for sentence, count in told if sentence]
+
+
+def _look(session: Session, task_id: int) -> Look | None:
+    """What the visitor asked a colleague to look at, of this task."""
+    person_id = principal().person_id
+    return looks.asked(session, task_id, person_id) if person_id else None
 
 
 def _asks_time(session: Session, task_id: int) -> bool:

@@ -50,9 +50,7 @@ def test_rule_08_contributions_come_from_people_s_own_accounts(here: Manners) ->
     assert request.author.login == "ines"
     assert not [one for one in here.writes() if re.search(r"/(pulls|merge_requests|git|repository|forks?)\b", one.path)]
     verbs = {name for name, _ in inspect.getmembers(Client, inspect.isfunction) if not name.startswith("_")}
-    assert not {name for name in verbs if re.match(r"create|open|merge|approve|close|lock", name)} - {
-        "create_comment"
-    }
+    assert not {name for name in verbs if re.match(r"create|open|merge|approve|close|lock", name)} - {"create_comment"}
     here.volunteer("malo")
     with here.services.db.sessions.begin() as session:
         malo = session.scalars(select(Person).where(Person.name == "malo")).one()

@@ -111,3 +111,39 @@ def test_what_a_stranger_wrote_runs_no_script(open_window: Open) -> None:
     window.go("/?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E")
     assert window.page.evaluate("window.harmed") is None
     assert not window.complaints
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_a_colleague_looks_before_work_goes_upstream(open_window: Open, axe: str, width: int) -> None:
+    """From the link in the panel to the answer on the page of the task; then the task is freed again."""
+    holder, colleague = (open_window(width, locale="en", bypass_csp=True) for _ in range(2))
+    holder.be("Inès")
+    colleague.be("Malo")
+    holder.go("/?lang=en")
+    holder.go(FIRST_TASK)
+    holder.page.get_by_role("button", name="Take this task").click()
+    holder.page.get_by_role("link", name="Ask a colleague to look first").click()
+    assert faults(holder, axe) == []
+    holder.page.get_by_label("Where is your work?").fill("https://example.org/ines/site/compare/fix")
+    holder.page.get_by_role("button", name="Ask for a look").click()
+    assert "Nobody has begun yet" in holder.page.locator(".panel").inner_text()
+    colleague.go("/me?lang=en")
+    assert faults(colleague, axe) == []
+    colleague.page.locator("#looks a").click()
+    colleague.page.get_by_role("button", name="I look at it").click()
+    assert faults(colleague, axe) == []
+    colleague.page.get_by_label("What do you see?").fill("Good. Add a case for an empty list.")
+    colleague.page.get_by_role("button", name="Send it to your colleague").click()
+    holder.page.reload()
+    assert "Add a case for an empty list." in holder.page.locator("main").inner_text()
+    assert faults(holder, axe) == []
+    holder.page.get_by_role("button", name="I am called back, free the task").click()
+    assert not holder.complaints
+    assert not colleague.complaints
+
+
+def faults(window: Window, axe: str) -> list[str]:
+    """What the accessibility checker finds on the page that is open, and whether it is too wide."""
+    window.page.evaluate(axe)
+    found = [fault["id"] for fault in window.page.evaluate(AXE)["violations"]]
+    return [*found, *(["too wide"] if window.overflow() > 0 else [])]
