@@ -69,10 +69,7 @@ def test_a_colleague_looks_and_answers(two: Two) -> None:
     assert "Add a case for an empty list." in two.page(two.ines)
     with two.db.readers() as session:
         (mail,) = session.scalars(select(Mail).where(Mail.to == "ines@example.org")).all()
-    assert (mail.subject, mail.text.rpartition("\n")[2]) == (
-        "Somebody has looked at your work",
-        f"/tasks/{two.task_id}",
-    )
+    assert (mail.subject, mail.text.rpartition("\n")[2]) == ("Quelqu’un a relu votre travail", f"/tasks/{two.task_id}")
     assert "Add a case" not in two.page(two.noe)
 
 

@@ -17,7 +17,7 @@ ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    _make(sa.UniqueConstraint("task_id", "asked_by", name=op.f("uq_look_task_id")), is_free=True)
+    _make(sa.UniqueConstraint("task_id", "asked_by", name=op.f("uq_look_task_id_asked_by")), is_free=True)
 
 
 def downgrade() -> None:
