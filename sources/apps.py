@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
+from sources.base import DeliveryLog, Undelivered
 from sources.transport import Transport
 
 
@@ -67,6 +68,14 @@ class AppClient(Protocol):
 
     def installation_at(self, path: str) -> Installed:
         """The installation that covers a project; `NotFound` where there is none."""
+        ...
+
+    def undelivered(self, url: str, *, after: int = 0) -> DeliveryLog:
+        """Which deliveries to the App's webhook failed after the attempt of this number."""
+        ...
+
+    def redeliver(self, lost: Undelivered) -> None:
+        """Have a delivery made once more, under the id that it had."""
         ...
 
     def token(self, installation_id: str, *, repository_id: str | None, permissions: Mapping[str, str]) -> AppToken:

@@ -241,6 +241,18 @@ class Client(Protocol):
         ...
 
 
+class Deliverer(Protocol):
+    """Whatever keeps a list of its deliveries to one webhook of ours: the client of a project, or an App."""
+
+    def undelivered(self, url: str, *, after: int = 0) -> DeliveryLog:
+        """Which deliveries failed after the attempt of this number."""
+        ...
+
+    def redeliver(self, lost: Undelivered) -> None:
+        """Have a delivery made once more, under the id that it had."""
+        ...
+
+
 class TokenSource(Protocol):
     """Lends tokens that last a while. Both may raise a `SourceError`."""
 

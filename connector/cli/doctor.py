@@ -292,12 +292,12 @@ def _troubles(session: Session) -> Iterator[Finding]:
 
 
 def _recoveries(session: Session) -> Iterator[Finding]:
-    refused = select(Project.path, Hook.recovery_refused).join(Hook, Hook.project_id == Project.id)
+    refused = select(Project.path, Hook.recovery_refused).select_from(Hook).outerjoin(Hook.project)
     for path, reason in session.execute(
         refused.where(Hook.recovery_refused.is_not(None), Project.removed_at.is_(None)).order_by(Project.path)
     ):
         yield Finding(
-            Level.ADVICE, path, f"failed deliveries cannot be asked for: {reason}",
+            Level.ADVICE, path or "app", f"failed deliveries cannot be asked for: {reason}",
             "a token that may see the webhook allows it; the sweep finds what was lost all the same",
         )  # fmt: skip
 

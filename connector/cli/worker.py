@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from connector.cli import nightly
-from connector.db.tables import Hook, Mail, Project
+from connector.db.tables import App, Hook, Mail, Project
 from connector.harvest import pulling, sweeping
 from connector.harvest import service as observing
 from connector.harvest.asking import asking
@@ -24,6 +24,7 @@ from connector.outbox import mails
 from connector.outbox import service as outbox
 from connector.parked import queries as parked
 from connector.projects import manners, token_ends, upkeep
+from connector.projects.app_tokens import client_of
 from connector.projects.connections import fingerprint_for
 from connector.projects.hooks import webhook_url
 from connector.queue import service as queue
@@ -200,18 +201,25 @@ def clean(services: Services, _job: Leased) -> None:
 
 def recover(services: Services, job: Leased) -> None:
     """Have the forge deliver again what failed; where there is more than it takes at once, go on in a minute."""
+    hook_id = int(job.ref)
     with services.db.readers() as session:
-        hook = session.get(Hook, int(job.ref))
-        project = upkeep.speaker(session, hook) if hook else None
-    if hook is None or project is None:
+        hook = session.get(Hook, hook_id)
+        app = session.scalar(select(App).where(App.hook_id == hook_id, App.external_id.is_not(None)))
+        project = upkeep.speaker(session, hook) if hook and app is None else None
+    if hook is None:
         return
-    url = webhook_url(services.settings, hook)
-    with asking(services, project.id):
-        left = recovery.recover(services.db, services.connect, hook.id, services.clock, url=url)
+    look = partial(recovery.recover, services.db, hook_id, services.clock, url=webhook_url(services.settings, hook))
+    if app is not None:
+        left = look(client_of(app, services.vault, services.transport))
+    elif project is not None:
+        with asking(services, project.id):
+            left = look(services.connect(project))
+    else:
+        return
     if left:
         now = services.clock()
         with services.db.sessions.begin() as session:
-            key = f"{RECOVER}:{hook.id}:{now.isoformat()}"
+            key = f"{RECOVER}:{hook_id}:{now.isoformat()}"
             queue.enqueue(session, key, RECOVER, ref=job.ref, run_at=now + NEXT_LOOK, now=now)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 import structlog
@@ -11,12 +11,9 @@ from sqlalchemy.orm import Session
 
 from connector.clock import Clock
 from connector.db.engine import Database
-from connector.db.tables import Delivery, Hook, Project
-from connector.projects import upkeep
-from sources.base import Client, DeliveryLog, Undelivered
+from connector.db.tables import App, Delivery, Hook, Project
+from sources.base import Deliverer, DeliveryLog, Undelivered
 from sources.errors import BadCredentials, Forbidden, NotFound, Rejected
-
-Connect = Callable[[Project], Client]
 
 MOST_AT_ONCE = 5
 """GitLab makes no more than five deliveries again a minute."""
@@ -24,20 +21,16 @@ MOST_AT_ONCE = 5
 log = structlog.get_logger(__name__)
 
 
-def recover(db: Database, connect: Connect, hook_id: int, clock: Clock, *, url: str) -> int:
+def recover(db: Database, hook_id: int, clock: Clock, forge: Deliverer, *, url: str) -> int:
     """Have the forge deliver again what failed since the last look; tells how many are left for another look.
 
-    ``url`` is the address of our hook. Where the forge does not let us look, the reason is kept at the hook; the sweep
+    ``forge`` keeps the list, ``url`` is the address of our hook. Where the forge does not let us look, the reason is kept at the hook; the sweep
     finds what was lost all the same. Raises other `SourceError`s.
     """
     with db.readers() as session:
-        hook = session.get_one(Hook, hook_id)
-        project = upkeep.speaker(session, hook)
-    if project is None:
-        return 0
-    client = connect(project)
+        after = session.get_one(Hook, hook_id).recovered_to or 0
     try:
-        found = client.undelivered(url, after=hook.recovered_to or 0)
+        found = forge.undelivered(url, after=after)
     except BadCredentials:
         raise
     except (Forbidden, NotFound) as exc:
@@ -45,7 +38,7 @@ def recover(db: Database, connect: Connect, hook_id: int, clock: Clock, *, url: 
         return 0
     missing = _missing(db, hook_id, found)
     wanted, left = missing[:MOST_AT_ONCE], missing[MOST_AT_ONCE:]
-    _ask_again(client, wanted)
+    _ask_again(forge, wanted)
     _note(db, hook_id, clock(), read_to=wanted[-1].number if left else found.newest, failures=len(found.failed))
     log.info("recovery", hook=hook_id, asked=len(wanted), left=len(left))
     return len(left)
@@ -63,10 +56,10 @@ def _missing(db: Database, hook_id: int, found: DeliveryLog) -> list[Undelivered
     return [each for each in found.failed if each.delivery_id not in stored]
 
 
-def _ask_again(client: Client, wanted: Sequence[Undelivered]) -> None:
+def _ask_again(forge: Deliverer, wanted: Sequence[Undelivered]) -> None:
     for each in wanted:
         try:
-            client.redeliver(each)
+            forge.redeliver(each)
         except (NotFound, Rejected) as exc:  # forgotten meanwhile, or the address was changed since
             log.warning("delivery not made again", delivery=each.delivery_id, because=str(exc))
 
@@ -88,6 +81,7 @@ def _note(
 
 
 def hooks_to_look_at(session: Session) -> Sequence[int]:
-    """The hooks of the projects whose forge may be asked."""
+    """The hooks of projects and of Apps whose forge may be asked."""
     followed = select(Hook.id).join(Project).where(Project.removed_at.is_(None), Project.is_offline.is_(False))
-    return session.scalars(followed.order_by(Hook.id)).all()
+    made = select(App.hook_id).where(App.external_id.is_not(None))
+    return sorted(session.scalars(followed.union(made)))

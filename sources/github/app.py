@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import timedelta
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 from github.Auth import AppAuth
 
+from sources.answers import Answer
 from sources.apps import AppToken, AppWish, Installed, MadeApp
+from sources.base import DeliveryLog, Undelivered
 from sources.errors import Unavailable
 from sources.github.hooks import EVENTS
+from sources.github.payloads import attempt_of
 from sources.github.writer import API_VERSION
-from sources.payload import Json, as_object, child, decode_object, text
+from sources.payload import Json, as_object, child, decode_object, integer, text
+from sources.redelivery import delivery_log
 from sources.times import parse_time
 from sources.transport import Transport
 
@@ -21,6 +25,9 @@ HEADERS = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": API_
 READING = {"metadata": "read", "issues": "read", "pull_requests": "read", "single_file": "read"}
 WRITING = {**READING, "issues": "write"}
 LASTS = timedelta(hours=1)
+PER_PAGE, MOST_LOG_PAGES = 100, 5
+THE_HOOK = "app"
+"""What stands for the number of the App's webhook, which has none."""
 
 
 def app_form(wish: AppWish) -> str:
@@ -40,8 +47,7 @@ def app_form(wish: AppWish) -> str:
 def make_app(api_url: str, code: str, transport: Transport) -> MadeApp:
     """Trade the code of a manifest for the App and its key."""
     url = f"{api_url}/app-manifests/{quote(code, safe='')}/conversions"
-    row = _ask(transport, "POST", url, headers=HEADERS)
-    made = _made(row)
+    made = _made(as_object(decode_object(_ask(transport, "POST", url, headers=HEADERS).body)))
     if "PRIVATE KEY" not in made.private_key:
         raise Unavailable("GitHub's answer does not show the App's key.")
     return made
@@ -77,6 +83,26 @@ class GitHubApp:
         """The installation on a repository."""
         return installed(self._as_app("GET", f"/repos/{quote(path)}/installation", None))
 
+    def undelivered(self, url: str, *, after: int = 0) -> DeliveryLog:  # noqa: ARG002 (an App has one webhook)
+        """The failed deliveries of the last three days, newest first."""
+        rows: list[Json] = []
+        query = {"per_page": str(PER_PAGE)}
+        for _page in range(MOST_LOG_PAGES):
+            answer = self._answer("GET", f"/app/hook/deliveries?{urlencode(query)}")
+            listed = answer.json()
+            page = [as_object(row) for row in listed] if isinstance(listed, list) else []
+            fresh = [row for row in page if (integer(row, "id") or 0) > after]
+            rows += fresh
+            cursor = parse_qs(urlsplit(answer.links.get("next", "")).query).get("cursor")
+            if len(fresh) < len(page) or not cursor:
+                break
+            query["cursor"] = cursor[0]
+        return delivery_log(THE_HOOK, map(attempt_of, rows), after=after)
+
+    def redeliver(self, lost: Undelivered) -> None:
+        """Have a delivery made once more; it keeps its id."""
+        self._answer("POST", f"/app/hook/deliveries/{lost.number}/attempts")
+
     def token(self, installation_id: str, *, repository_id: str | None, permissions: Mapping[str, str]) -> AppToken:
         """A token that opens one repository only."""
         wish: dict[str, object] = {"permissions": dict(permissions)}
@@ -91,6 +117,10 @@ class GitHubApp:
         return AppToken(token, ends)
 
     def _as_app(self, verb: str, path: str, data: Mapping[str, object] | None) -> Json:
+        answer = self._answer(verb, path, data)
+        return as_object(decode_object(answer.body)) if answer.body else {}
+
+    def _answer(self, verb: str, path: str, data: Mapping[str, object] | None = None) -> Answer:
         headers = {**HEADERS, "Authorization": f"Bearer {self._auth.token}"}
         return _ask(self._transport, verb, f"{self._api_url}{path}", headers=headers, data=data)
 
@@ -108,7 +138,8 @@ def installed(row: Json) -> Installed:
 
 def _ask(
     transport: Transport, verb: str, url: str, *, headers: Mapping[str, str], data: Mapping[str, object] | None = None
-) -> Json:
+) -> Answer:
     response = transport.session().request(verb, url, headers=headers, json=data, allow_redirects=False)
     transport.check(response.status_code, response.headers, response.content)
-    return as_object(decode_object(response.content)) if response.content else {}
+    lowered = {name.lower(): value for name, value in response.headers.items()}
+    return Answer(response.status_code, response.url, lowered, response.content)

@@ -13,13 +13,16 @@ from pydantic import SecretStr
 from sqlalchemy import select
 
 from connector.accounts.rules import Role
+from connector.cli import worker
 from connector.db.tables import App, Installation, Mail
 from connector.demo.forges.github import GitHubServer
 from connector.demo.forges.github_apps import Apps, ForgeApp
+from connector.demo.forges.model import Attempt
 from connector.harvest import pulling
 from connector.projects import apps
-from connector.projects.app_tokens import AppTokens
+from connector.projects.app_tokens import AppTokens, client_of
 from connector.projects.hooks import live_keys
+from connector.queue import service as queue
 from tests.journeys.joining import LABEL, Joining
 
 
@@ -73,6 +76,55 @@ def test_installing_it_is_the_agreement_and_its_messages_arrive(joining: Joining
     joining.work()
     assert joining.tasks()["Second"] == "ready"
     assert {sent.status for sent in joining.deliveries.sent} == {202}
+
+
+@pytest.mark.parametrize("count", [1, 7])
+def test_messages_it_could_not_hand_over_are_asked_for_again(joining: Joining, count: int) -> None:
+    """Five at a look, and the rest a minute later; nothing is asked for twice."""
+    app, page = make_app(joining), follow(joining)
+    joining.server.apps.install(app, "asso", [joining.there])
+    joining.work()
+    joining.press(joining.client, f"{page}/labels", page=page, labels=LABEL)
+    joining.deliveries.is_losing = True
+    for number in range(count):
+        joining.forge.add_issue(joining.there, f"Lost {number}", labels=[LABEL])
+    joining.deliveries.settle()
+    joining.deliveries.is_losing = False
+    assert "Lost 0" not in joining.tasks()
+    for _look in range(3):
+        look_for_lost(joining)
+    assert {f"Lost {number}" for number in range(count)} < set(joining.tasks())
+    asked = joining.server.requests_to("/api/v3/app/hook/deliveries/.*/attempts", "POST")
+    assert len(asked) == len({one.path for one in asked}) == count
+
+
+def test_a_long_list_of_what_failed_is_read_page_by_page_and_once(joining: Joining) -> None:
+    app = make_app(joining)
+    at = joining.clock()
+    app.hook.attempts += [Attempt(number, f"guid-{number}", "issues", b"", 503, at) for number in range(1, 231)]
+    with joining.services.db.readers() as session:
+        client = client_of(session.scalars(select(App)).one(), joining.services.vault, joining.services.transport)
+    found = client.undelivered("")
+    assert (found.newest, [each.number for each in found.failed]) == (230, list(range(1, 231)))
+    assert len(joining.server.requests_to("/api/v3/app/hook/deliveries")) == 3
+    assert [each.number for each in client.undelivered("", after=228).failed] == [229, 230]
+    assert len(joining.server.requests_to("/api/v3/app/hook/deliveries")) == 4
+
+
+def look_for_lost(joining: Joining) -> None:
+    """What the schedule does every quarter of an hour, and a minute later where something is left."""
+    now = joining.clock()
+    with joining.services.db.sessions.begin() as session:
+        worker.enqueue_recoveries(session, now, now)
+    while True:
+        with joining.services.db.sessions.begin() as session:
+            job = queue.lease_next(session, now=joining.clock(), kinds=[worker.RECOVER])
+        if job is None:
+            break
+        worker.recover(joining.services, job)
+        with joining.services.db.sessions.begin() as session:
+            queue.finish(session, [job], joining.clock())
+    joining.work(minutes=15)
 
 
 def test_its_key_and_secret_are_kept_encrypted_and_its_rights_are_the_least(joining: Joining) -> None:

@@ -6,7 +6,7 @@ import base64
 import json
 import secrets
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from werkzeug import Response
 
+from connector.demo.forges.github_shapes import delivery_row
 from connector.demo.forges.model import Change, Hook, Json, Project
 from connector.demo.forges.server import Call, Route, json_response
 from connector.demo.forges.state import OWNER, Forge, NoSuchObject
@@ -65,8 +66,9 @@ class Grant:
 class Apps:
     """All Apps of one simulated GitHub. ``token_length``: GitHub's tokens grew in 2026."""
 
-    def __init__(self, forge: Forge) -> None:
+    def __init__(self, forge: Forge, send_again: Callable[[Hook, int], None]) -> None:
         self.forge = forge
+        self._send_again = send_again
         self.apps: dict[int, ForgeApp] = {}
         self.grants: dict[str, Grant] = {}
         self.token_length = 520
@@ -143,6 +145,8 @@ class Apps:
         yield Route("POST", "/app-manifests/{code}/conversions", self._convert)
         yield Route("GET", "/app", self._about)
         yield Route("PATCH", "/app/hook/config", self._configure)
+        yield Route("GET", "/app/hook/deliveries", self._deliveries)
+        yield Route("POST", "/app/hook/deliveries/{attempt}/attempts", self._redeliver)
         yield Route("GET", "/repos/{owner}/{repo}/installation", self._at)
         yield Route("POST", "/app/installations/{installation}/access_tokens", self._lend)
 
@@ -192,6 +196,18 @@ class Apps:
         app, data = self._speaker(call), call.data()
         app.hook.url, app.hook.secret = data.get("url", app.hook.url), data.get("secret", app.hook.secret)
         return json_response({"url": app.hook.url, "content_type": "json", "insecure_ssl": "0", "secret": "********"})
+
+    def _deliveries(self, call: Call) -> Response:
+        """Newest first; where they go on is told by a cursor."""
+        rows = self._speaker(call).hook.attempts[::-1]
+        first, most = int(call.http.args.get("cursor", 0)), int(call.http.args.get("per_page", 30))
+        shown = [delivery_row(one) for one in rows[first : first + most]]
+        more = f'<{call.root}/app/hook/deliveries?per_page={most}&cursor={first + most}>; rel="next"'
+        return json_response(shown, headers={"Link": more} if first + most < len(rows) else {})
+
+    def _redeliver(self, call: Call) -> Response:
+        self._send_again(self._speaker(call).hook, call.number("attempt"))
+        return json_response({}, 202)
 
     def _at(self, call: Call) -> Response:
         app = self._speaker(call)

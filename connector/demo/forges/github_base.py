@@ -39,7 +39,7 @@ class GitHubBase(ForgeServer):
     api_path = "/api/v3"
 
     def __init__(self, forge: Forge, *, port: int = 0, web_url: str = "") -> None:
-        self.apps = Apps(forge)
+        self.apps = Apps(forge, self.send_again)
         super().__init__(forge, port=port, web_url=web_url)
         self.limit = 5000
         self.anonymous_limit = 5000

@@ -266,21 +266,7 @@ class GitHubShapes:
 
     def attempt(self, project: Project, attempt: Attempt) -> Json:
         """One row of the list of a hook's deliveries."""
-        has_worked = 200 <= attempt.status < 300
-        return {
-            "id": attempt.number,
-            "guid": attempt.delivery_id,
-            "delivered_at": stamp(attempt.at),
-            "redelivery": attempt.is_again,
-            "duration": 0.27,
-            "status": "OK" if has_worked else ("timed out" if not attempt.status else "Invalid HTTP Response"),
-            "status_code": attempt.status or 502,
-            "event": attempt.event,
-            "action": None,
-            "installation_id": None,
-            "repository_id": project.id,
-            "throttled_at": None,
-        }
+        return {**delivery_row(attempt), "repository_id": project.id}
 
     def hook(self, project: Project, hook: Hook) -> Json:
         """A hook; its secret is never shown."""
@@ -429,3 +415,22 @@ def _field_value(name: str, value: str) -> Json:
         "issue_field_id": number, "issue_field_name": name, "node_id": _node("IFV", number), "data_type": "text",
         "value": value,
     }  # fmt: skip
+
+
+def delivery_row(attempt: Attempt) -> Json:
+    """One attempt to deliver, as lists show it."""
+    has_worked = 200 <= attempt.status < 300
+    return {
+        "id": attempt.number,
+        "guid": attempt.delivery_id,
+        "delivered_at": stamp(attempt.at),
+        "redelivery": attempt.is_again,
+        "duration": 0.27,
+        "status": "OK" if has_worked else ("timed out" if not attempt.status else "Invalid HTTP Response"),
+        "status_code": attempt.status or 502,
+        "event": attempt.event,
+        "action": None,
+        "installation_id": None,
+        "repository_id": None,
+        "throttled_at": None,
+    }

@@ -86,7 +86,7 @@ class Place:
 
     def recover(self) -> int:
         self.clock.advance(minutes=15)
-        left = recovery.recover(self.services.db, self.services.connect, self.hook_id, self.clock, url=self.url)
+        left = recovery.recover(self.services.db, self.hook_id, self.clock, self.client(), url=self.url)
         self.deliveries.settle()
         while inbox.drain(self.services.db, self.clock):
             pass
