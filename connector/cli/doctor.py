@@ -234,12 +234,21 @@ def _forge(transport: Transport, source: str, api_url: str) -> Finding:
         answer = transport.get(registry.source(source).probe_url(api_url))
     except SourceError as exc:
         return Finding(Level.FAULT, about, str(exc), "check the network, WECENA_ALLOWED_NETWORKS and the forge's state")
-    sent = answer.headers.get("date")
-    if sent and abs(datetime.now(UTC) - parsedate_to_datetime(sent)) > CLOCK_TOLERANCE:
+    theirs = time_of(answer.headers.get("date", ""))
+    if theirs is not None and abs(datetime.now(UTC) - theirs) > CLOCK_TOLERANCE:
         return Finding(
             Level.FAULT, "clock", f"more than a minute apart from {about}", "run a time service on this machine"
         )
     return Finding(Level.FINE, about, "answers")
+
+
+def time_of(header: str) -> datetime | None:
+    """The time of a ``Date`` header; None where it holds none."""
+    try:
+        told = parsedate_to_datetime(header)
+    except ValueError:
+        return None
+    return told if told.tzinfo else told.replace(tzinfo=UTC)
 
 
 def _access(session: Session, settings: Settings, projects: Sequence[Project], now: datetime) -> Iterator[Finding]:

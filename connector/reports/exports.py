@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -20,7 +21,9 @@ from connector.web.pages import STATIC
 FORMATS = ("html", "csv", "json")
 LATER = ("xlsx", "pdf")
 TYPES = {"html": "text/html; charset=utf-8", "csv": "text/csv; charset=utf-8", "json": "application/json"}
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@")
+UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+")
+"""Control characters, line ends and what turns the direction of writing: a cell is one line that shows what it holds."""
 BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -126,5 +129,5 @@ def _sum(name: str, totals: Totals) -> list[object]:
 def _cell(value: object, decimal_sign: str) -> str:
     if isinstance(value, Decimal):
         return f"{value.normalize():f}".replace(".", decimal_sign)
-    text = str(value)
+    text = UNSEEN.sub(" ", str(value)).strip()
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text

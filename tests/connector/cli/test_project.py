@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import datetime
+from datetime import datetime, timedelta, tzinfo
+from typing import Self
 
 import pytest
 
+from connector.cli import doctor
 from connector.db.engine import open_database
 from connector.demo.forges.github import GitHubServer
 from connector.demo.forges.state import Forge
@@ -86,6 +88,31 @@ def test_a_refused_token_is_seen_by_the_doctor_until_the_forge_takes_it_again(
         assert "github.com takes our token" in wecena("project", "reconnect", "1").stdout
         assert "token is refused" not in wecena("doctor").stdout
     db.engine.dispose()
+
+
+@pytest.mark.parametrize(("seconds", "is_apart"), [(0, False), (30, False), (-30, False), (90, True), (-90, True)])
+def test_the_doctor_compares_our_clock_with_the_forges(
+    wecena: Wecena, sqlite_url: str, now: datetime, monkeypatch: pytest.MonkeyPatch, seconds: int, *, is_apart: bool
+) -> None:
+    class Wrong(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Self:
+            return super().now(tz) + timedelta(seconds=seconds)
+
+    monkeypatch.setenv("WECENA_ALLOWED_NETWORKS", "127.0.0.0/8")
+    db = open_database(sqlite_url)
+    with GitHubServer(Forge()) as server:
+        with db.sessions.begin() as session:
+            project_row(session, now, api_url=server.api_url)
+        monkeypatch.setattr(doctor, "datetime", Wrong)
+        said = wecena("doctor").stdout
+    assert ("more than a minute apart from 127.0.0.1" in said) is is_apart
+    db.engine.dispose()
+
+
+@pytest.mark.parametrize("header", ["", "yesterday", "Mon, 99 Nov 2026 09:00:00 GMT", "x" * 10_000])
+def test_a_header_without_a_time_says_nothing(header: str) -> None:
+    assert doctor.time_of(header) is None
 
 
 @pytest.mark.parametrize(

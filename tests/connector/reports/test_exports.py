@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -93,6 +94,21 @@ def test_a_spreadsheet_takes_the_file_without_running_anything(november: Report)
     assert [row[8] for row in rows(november, "fr")[1:]][3] == "'=Corriger l’import"
     assert {len(row) for row in rows(november, "fr")} == {14}
     assert "2026-11-03" in raw.decode()
+
+
+@pytest.mark.parametrize(
+    ("title", "cell"),
+    [
+        ("\t=1+1", "'=1+1"), ("\ufeff@SUM(A1)", "'@SUM(A1)"), ("two\r\nlines", "two lines"), ("a\x00b\x1bc", "a b c"),
+        ("invoice\u202excod.exe", "invoice xcod.exe"), ("\u2066=cmd|' /C calc'!A0", "'=cmd|' /C calc'!A0"),
+        ("family 👨\u200d👩\u200d👧, می\u200cخواهم", "family 👨\u200d👩\u200d👧, می\u200cخواهم"),
+    ],
+)  # fmt: skip
+def test_a_cell_shows_what_it_holds_and_is_no_formula(november: Report, title: str, cell: str) -> None:
+    (first, *others), *sections = november.sections[0].lines, *november.sections[1:]
+    section = replace(november.sections[0], lines=(replace(first, task=title), *others))
+    shown = rows(replace(november, sections=(section, *sections)), "en")
+    assert (shown[1][8], {len(row) for row in shown}) == (cell, {14})
 
 
 def test_one_nonprofit_alone_has_its_own_totals(november: Report, db: Database) -> None:
