@@ -26,7 +26,7 @@ from connector.db.durability import live_settings, weaknesses
 from connector.db.tables import Hook, HookSecret, Project
 from connector.errors import ConfigurationError
 from connector.outbox import credentials, mails
-from connector.projects import health, queries
+from connector.projects import consent, health, queries
 from connector.projects.connections import fingerprint_for
 from connector.projects.faults import sentence
 from connector.queue.queries import backlogs
@@ -296,6 +296,10 @@ def _troubles(session: Session) -> Iterator[Finding]:
             repair = "press “Repair the webhook” on the project's page" if trouble.can_repair else "see docs/forges.md"
             yield Finding(Level.ADVICE, path or hook.owner or "app", trouble.text, repair)
     for project in queries.visible(session):
+        for label in consent.missing(project):
+            yield Finding(
+                Level.ADVICE, project.path, f"its label {label!r} was never seen", "correct it, or make it there"
+            )
         for row in (project.own_file or {}).get("faults", []):
             yield Finding(Level.ADVICE, project.path, f".wecena.yml, {sentence(row)}", "tell its maintainers")
 

@@ -62,6 +62,7 @@ def show(token: str) -> str:
             "projects/join.html",
             project=project,
             token=token,
+            missing=consent.missing(project),
             proofs=consent.proofs(session, project),
             is_proved=consent.by_rights(session, project) is not None,
             faults=[sentence_of_fault(row) for row in faults],

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from connector.db.tables import Audit, Hook, Installation, Person, Project
-from connector.projects.rules import Proof
+from connector.projects.rules import Proof, missing_labels
 
 SECRET_BY_LINK = "hook_secret_by_link"  # noqa: S105  (a kind of audit row)
 
@@ -29,6 +29,11 @@ def proofs(session: Session, project: Project) -> tuple[Shown, ...]:
     """Everything that shows the maintainers' agreement, the strongest first."""
     found = [_app(session, project), _file(project), _hook(session, project), _attested(session, project)]
     return tuple(each for each in found if each is not None)
+
+
+def missing(project: Project) -> tuple[str, ...]:
+    """The agreed labels that were never seen in the project: misspelt, or not made yet."""
+    return missing_labels(project.labels, project.known_labels) if project.known_labels else ()
 
 
 def strongest(session: Session, project: Project) -> Proof | None:

@@ -194,7 +194,11 @@ def _page(session: Session, project: Project) -> str:
 
 def _consent(session: Session, project: Project) -> dict[str, object]:
     faults = (project.own_file or {}).get("faults", [])
-    return {"proofs": consent.proofs(session, project), "faults": [sentence_of_fault(row) for row in faults]}
+    return {
+        "proofs": consent.proofs(session, project),
+        "faults": [sentence_of_fault(row) for row in faults],
+        "missing": consent.missing(project),
+    }
 
 
 def _writing(session: Session, project: Project) -> dict[str, object]:

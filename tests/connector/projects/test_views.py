@@ -176,6 +176,20 @@ def test_a_project_is_shown_to_those_it_belongs_to(sign_in: SignIn, project: Pro
     assert client.get("/coordinator/projects/999").status_code == (403 if status == 403 else 404)
 
 
+@pytest.mark.parametrize(
+    ("known", "is_told"), [([], False), (["bug"], True), (["bug", "Good First  Issue"], False)]
+)  # fmt: skip
+def test_an_agreed_label_that_nobody_saw_there_is_told(
+    sign_in: SignIn, base: Database, project: Project, known: list[str], *, is_told: bool
+) -> None:
+    with base.sessions.begin() as session:
+        row = session.get_one(Project, project.id)
+        row.labels, row.known_labels = ["good first issue"], known
+    client = sign_in(Role.COORDINATOR)
+    for path in (f"/coordinator/projects/{project.id}?lang=en", f"/maintainers/projects/{project.id}?lang=en"):
+        assert ("was not seen in the project so far" in client.get(path).text) is is_told
+
+
 @pytest.mark.parametrize("role", [Role.MAINTAINER, Role.NONPROFIT_CONTACT])
 def test_a_foreign_project_looks_missing(
     sign_in: SignIn, app: APIFlask, base: Database, now: datetime, role: Role
