@@ -4,8 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
 DATA ?= ../shared/data/$(if $(filter train bench-sizing,$(MAKECMDGOALS)),sizing,recorded)
-# Tests wait for disks and clocks about half of their time.
-WORKERS ?= $(shell $(PYTHON) -c "import os; print(min(8, os.cpu_count() * 3 // 2))")
+WORKERS ?= auto
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run demo recorded test check drill bench bench-load bench-sizing train lock setup-test

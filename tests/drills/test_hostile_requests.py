@@ -71,9 +71,9 @@ def judge(statuses: Counter[int], wrong: list[str]) -> None:
 
 
 def test_no_request_breaks_the_service(database_url: str, tmp_path: Path, now: datetime) -> None:
-    """G6: 5,000 requests over every endpoint, as visitor and as each role, on each database."""
+    """G6: 2,500 requests over every endpoint, as visitor and as each role, on each database."""
     with exposed(database_url, tmp_path, now) as service:
-        judge(*attack(service, 5_000, seed=1))
+        judge(*attack(service, 2_500, seed=1))
 
 
 @pytest.mark.drill

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
@@ -23,6 +24,7 @@ NOW = datetime(2026, 11, 23, 9, 5, tzinfo=UTC)
 KEY = b"k" * 32
 MOST = 200_000
 NEVER = 3600.0
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,12 @@ class Talk:
         self.status, self.headers, self.body = status, headers, body
 
 
+def run(work: Coroutine[Any, Any, T]) -> T:
+    """What comes of it, in a thread of its own: the browser of other tests keeps a loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
+
+
 class Place:
     """A front with a door that keeps what it is given, and with a page that shows what it was asked."""
 
@@ -104,7 +112,7 @@ class Place:
         async def all_of_them() -> None:
             await asyncio.gather(*(self.front.answer(asked, talk) for asked, talk in talks))
 
-        asyncio.run(all_of_them())
+        run(all_of_them())
         return [talk for _asked, talk in talks]
 
 
@@ -214,7 +222,7 @@ def test_pages_that_hang_keep_no_delivery_waiting() -> None:
         await asyncio.gather(*pages)
         return talk
 
-    assert asyncio.run(both()).status == 202
+    assert run(both()).status == 202
 
 
 def test_what_comes_while_a_group_is_answered_makes_the_next() -> None:
@@ -228,5 +236,5 @@ def test_what_comes_while_a_group_is_answered_makes_the_next() -> None:
         groups: Groups[int] = Groups(answers)
         return await asyncio.gather(*(groups.answer(200 + number % 3) for number in range(250)))
 
-    assert asyncio.run(ask()) == [HTTPStatus(200 + number % 3) for number in range(250)]
+    assert run(ask()) == [HTTPStatus(200 + number % 3) for number in range(250)]
     assert (len(sizes), sum(sizes), max(sizes)) == (3, 250, 100)
