@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+
+from sources.links import parts_of
 
 MOST_ISSUES = 100
 LONGEST_TEXT = 200_000
@@ -59,7 +60,7 @@ def _other_issue(reference: str, path: str, web_url: str) -> tuple[str, int] | N
         short = _SHORT.fullmatch(reference)
         named = (short["path"] or "") if short else ""
         return (named, int(short["number"])) if short and "/" in named and int(short["number"]) else None
-    given, ours = urlsplit(reference), urlsplit(web_url)
+    given, ours = parts_of(reference), parts_of(web_url)
     below = ours.path.lower().removesuffix(path.lower())  # a forge may live below a path of its host
     found = _ISSUE_PATH.fullmatch(given.path.rstrip("."))
     if found is None or given.netloc.lower() != ours.netloc.lower() or not given.path.lower().startswith(below):
@@ -86,7 +87,7 @@ def _own_number(reference: str, path: str, web_url: str) -> int | None:
 
 
 def _number_in_address(reference: str, web_url: str) -> int | None:
-    given, ours = urlsplit(reference), urlsplit(web_url)
+    given, ours = parts_of(reference), parts_of(web_url)
     if given.netloc.lower() != ours.netloc.lower():
         return None
     found = _ISSUE_PATH.fullmatch(given.path.rstrip("."))

@@ -211,7 +211,11 @@ class GuardedSession(requests.Session):
         target = super().get_redirect_target(resp)
         if target is None or resp.request.method not in ("GET", "HEAD"):
             return None
-        asked, goal = urlsplit(resp.url), urlsplit(urljoin(resp.url, target))
+        try:
+            asked, goal = urlsplit(resp.url), urlsplit(urljoin(resp.url, target))
+        except ValueError as exc:
+            resp.close()
+            raise AddressRefused("The tracker redirects to what is no address.") from exc
         if goal[:2] != asked[:2]:
             resp.close()
             raise AddressRefused("The tracker redirects to another server.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from urllib.parse import urlsplit
 
 import structlog
 from sqlalchemy import func, select
@@ -13,6 +12,7 @@ from connector.db.tables import Issue, Project, Task
 from connector.harvest import mirror
 from connector.tasks import changes
 from connector.tasks.rules import FINAL, IN_HAND
+from sources.links import parts_of
 
 log = structlog.get_logger(__name__)
 
@@ -39,7 +39,7 @@ def _issue_there(session: Session, row: Issue, moved_to: str) -> Issue | None:
     if moved_to.isdigit():
         known = select(Issue).join(Project).where(*same_forge, Issue.external_id == moved_to)
         return session.scalars(known).first()
-    path, _, number = urlsplit(moved_to).path.strip("/").partition("/issues/")
+    path, _, number = parts_of(moved_to).path.strip("/").partition("/issues/")
     place = select(Project).where(*same_forge, func.lower(Project.path) == path.removesuffix("/-").lower())
     project = session.scalar(place)
     return mirror.issue_or_stub(session, project, int(number)) if project is not None and number.isdigit() else None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, current_app, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, URLSafeTimedSerializer
@@ -18,6 +16,7 @@ from connector.web.security import CSP
 from connector.web.services import services
 from sources import registry
 from sources.apps import HasApps
+from sources.links import parts_of
 
 blueprint = Blueprint("apps", __name__)
 
@@ -100,7 +99,7 @@ def _serializer() -> URLSafeTimedSerializer:
 
 
 def _base_url(typed: str) -> str:
-    parts = urlsplit(typed.strip() or "https://github.com")
+    parts = parts_of(typed.strip() or "https://github.com")
     is_plain = parts.scheme == "http" and services().settings.networks
     if not parts.hostname or not (parts.scheme == "https" or is_plain) or parts.path.strip("/"):
         raise UserError(_("“%(url)s” is not the address of a forge.", url=typed))

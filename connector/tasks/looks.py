@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
-from urllib.parse import urlsplit
 
 from sqlalchemy import ColumnElement, Select, and_, delete, or_, select, update
 from sqlalchemy.orm import Session, contains_eager
@@ -22,6 +21,7 @@ from connector.tasks.forms import Values
 from connector.tasks.queries import LARGEST_ID, visible
 from connector.web.i18n import gettext as _
 from connector.web.i18n import speaking
+from sources.links import parts_of
 
 MOST_SHOWN = 5
 MOST_TEXT, MOST_LINK = 4000, 500
@@ -131,8 +131,5 @@ def _holds() -> ColumnElement[bool]:
 
 
 def _is_address(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return False
+    parts = parts_of(text)
     return parts.scheme in ("https", "http") and bool(parts.hostname) and len(text) <= MOST_LINK

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import timedelta
-from urllib.parse import parse_qs, quote, urlencode, urlsplit
+from urllib.parse import parse_qs, quote, urlencode
 
 from github.Auth import AppAuth
 
@@ -16,6 +16,7 @@ from sources.errors import Unavailable
 from sources.github.hooks import EVENTS
 from sources.github.payloads import attempt_of
 from sources.github.writer import API_VERSION
+from sources.links import parts_of
 from sources.payload import Json, as_object, child, decode_object, integer, text
 from sources.redelivery import delivery_log
 from sources.times import parse_time
@@ -93,7 +94,7 @@ class GitHubApp:
             page = [as_object(row) for row in listed] if isinstance(listed, list) else []
             fresh = [row for row in page if (integer(row, "id") or 0) > after]
             rows += fresh
-            cursor = parse_qs(urlsplit(answer.links.get("next", "")).query).get("cursor")
+            cursor = parse_qs(parts_of(answer.links.get("next", "")).query).get("cursor")
             if len(fresh) < len(page) or not cursor:
                 break
             query["cursor"] = cursor[0]

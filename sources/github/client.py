@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
 from typing import TypeVar
-from urllib.parse import parse_qs, quote, urlencode, urlsplit
+from urllib.parse import parse_qs, quote, urlencode
 
 from github import BadAttributeException
 from github.Auth import Token
@@ -43,6 +43,7 @@ from sources.github.payloads import (
 from sources.github.survey import AT_ONCE, answers, graphql_url, question
 from sources.github.writer import API_VERSION, Redirected, lazy_issue, requester
 from sources.keeping import HookKeeper
+from sources.links import parts_of
 from sources.model import Actor, Comment, Issue, Label, ProjectFacts, ProjectRef, Remark, Request
 from sources.payload import Json, as_object, child, decode, integer, text
 from sources.redelivery import delivery_log
@@ -319,7 +320,7 @@ class GitHubClient:
         return f"{self._connection.api_url}/repos/{path}{tail}{query}"
 
     def _get(self, url: str, *, etag: str = "", accept: str = "") -> Answer:
-        if urlsplit(url)[:2] != urlsplit(self._connection.api_url)[:2]:
+        if parts_of(url)[:2] != parts_of(self._connection.api_url)[:2]:
             raise AddressRefused("GitHub names a next page on another server.")
         headers = dict(HEADERS)
         if etag:
@@ -400,13 +401,13 @@ class GitHubClient:
             visited.add(url)
             answer = ask(url)
             self._expect(answer)
-            if url == first and urlsplit(answer.url).path != urlsplit(first).path:
+            if url == first and parts_of(answer.url).path != parts_of(first).path:
                 self._identified()
             yield answer
             url = answer.links.get("next") or self._kept_link(url, answer)
 
     def _expect(self, answer: Answer) -> None:
-        pages = parse_qs(urlsplit(answer.links.get("last", "")).query).get("page", [""])[0]
+        pages = parse_qs(parts_of(answer.links.get("last", "")).query).get("page", [""])[0]
         if _is_number(pages):
             self.usage.rows_expected = int(pages) * PER_PAGE
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from sources.closing import closed_elsewhere, closed_issues
 from sources.errors import UnreadablePayload
+from sources.links import parts_of
 from sources.model import (
     Actor,
     Checks,
@@ -180,7 +180,7 @@ def project_of(payload: object) -> ProjectRef | None:
 
 def project_named_in(data: Json) -> ProjectRef | None:
     """The repository that an issue's own addresses name, for payloads without a ``repository``."""
-    parts = urlsplit(text(data, "repository_url")).path.strip("/").split("/")
+    parts = parts_of(text(data, "repository_url")).path.strip("/").split("/")
     return ProjectRef(external_id=None, path="/".join(parts[-2:])) if len(parts) >= 3 and parts[-3] == "repos" else None
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from typing import Any
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import parse_qs, quote
 
 import gitlab
 import stamina
@@ -24,6 +24,7 @@ from sources.gitlab.hooks import GitLabHooks
 from sources.gitlab.payloads import actor, attempt_of, is_listed_issue, issue_of, label_of, request_of
 from sources.gitlab.wire import GRAPHQL, Wire, lower_case
 from sources.keeping import HookKeeper
+from sources.links import parts_of
 from sources.model import Actor, Comment, Issue, Label, ProjectFacts, ProjectRef, Remark, Request
 from sources.payload import Json, as_object, child, children, flag, integer, text
 from sources.redelivery import delivery_log
@@ -353,7 +354,7 @@ class GitLabClient:
             following = answer.links.get("next")
             if following is None:
                 return
-            query = parse_qs(urlsplit(following).query, keep_blank_values=True)
+            query = parse_qs(parts_of(following).query, keep_blank_values=True)
         raise Unavailable(f"GitLab's list does not end after {MOST_PAGES} pages.")
 
     def _read(self, url: str, params: Mapping[str, Any] | None = None) -> Answer:

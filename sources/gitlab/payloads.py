@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from sources.closing import closed_elsewhere, closed_issues
 from sources.errors import UnreadablePayload
+from sources.links import parts_of
 from sources.model import (
     Actor,
     Checks,
@@ -296,7 +296,7 @@ def _project_path(body: Json) -> str:
         path = text(data, "path_with_namespace")
         if _PATH.fullmatch(path):
             return path
-    path = urlsplit(_web_url(body)).path.strip("/")
+    path = parts_of(_web_url(body)).path.strip("/")
     return path if _PATH.fullmatch(path) else ""
 
 

@@ -34,6 +34,7 @@ CASES: list[tuple[str, tuple[int, ...]]] = [
     ("Resolves https://other.example/halfeld/archive/issues/8", ()),
     ("Resolves https://forge.example/halfeld/other/issues/8", ()),
     ("Resolves https://forge.example/halfeld/archive/pull/8", ()),
+    ("Resolves https://[forge.example/halfeld/archive/issues/8", ()),
     ("See #42", ()),
     ("Relates to #42 and fixes nothing", ()),
     ("This fixes the bug of #42", ()),

@@ -124,3 +124,9 @@ def test_a_confidential_row_of_the_api_is_reduced_to_its_key() -> None:
         (),
         "",
     )
+
+
+@pytest.mark.parametrize("address", ["http://[", "https://[::1/a/b", "//\u2100.example/a/b", "a" * 5000])
+def test_a_confidential_body_that_names_no_address_is_reduced_too(address: str) -> None:
+    body = {"object_kind": "issue", "object_attributes": {"iid": 3, "title": "Hidden"}, "project": {"web_url": address}}
+    assert b"Hidden" not in GITLAB.storable(HEADERS, json.dumps(body).encode())

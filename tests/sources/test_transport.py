@@ -159,7 +159,14 @@ def test_a_redirect_on_the_same_host_keeps_the_question(server: ScriptedServer, 
 
 
 @pytest.mark.parametrize(
-    "goal", ["http://127.0.0.2:{port}/new", "http://127.0.0.1:1/new", "https://127.0.0.1:{port}/x", "//evil.example/"]
+    "goal",
+    [
+        "http://127.0.0.2:{port}/new",
+        "http://127.0.0.1:1/new",
+        "https://127.0.0.1:{port}/x",
+        "//evil.example/",
+        "http://[",
+    ],
 )
 def test_a_redirect_to_another_server_is_refused(goal: str, server: ScriptedServer, transport: Transport) -> None:
     server.script["GET /old"] = Reply(302, b"", {"Location": goal.format(port=server.url.rpartition(":")[2])})
