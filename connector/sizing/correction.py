@@ -1,7 +1,7 @@
 """What a project's own finished tasks teach: its issues take longer or shorter than those of others.
 
 A residual is log2 of the hours of the team over the hours that were expected: +1 means twice as long. The mean is
-shrunk towards none: a few tasks move little. Tasks that were given up count for the time spent so far, if that is
+shrunk towards none: a few tasks move little, and old ones less than new ones. Tasks that were given up count for the time spent so far, if that is
 already more than was expected.
 """
 
@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from statistics import fmean
 
 from connector.sizing.calibrating import NO_SHIFT, Shift, shifted
-from connector.sizing.model import Calibration, Model, Prediction, chance
+from connector.sizing.model import Calibration, Model, Prediction, chance, window
 
 OUTSIDER = 2.0
 """How much longer somebody new needs than a member of the team: an assumption, until our volunteers say better."""
@@ -22,6 +22,8 @@ OUTSIDER_WEIGHT = 20
 """How many finished tasks of volunteers weigh as much as that assumption."""
 REMEMBERED = 60
 """So many of the last finished tasks of a project count."""
+HALVED_AFTER = 12
+"""A finished task weighs half as much once so many others of its project were finished after it."""
 MANY = 10
 OWN_RANGE_FROM = 30
 """From so many finished tasks on the project's own residuals bound the range."""
@@ -93,6 +95,11 @@ def residuals(worked: Sequence[Worked], factor: float) -> tuple[float, ...]:
     return tuple(_residuals(worked, factor=factor)[-REMEMBERED:])
 
 
+def by_age(count: int) -> list[float]:
+    """What so many residuals weigh, oldest first; the newest weighs 1."""
+    return [0.5 ** (age / HALVED_AFTER) for age in reversed(range(count))]
+
+
 def correct(model: Model, said: Prediction, experience: Experience) -> Prediction:
     """The prediction moved by the project's residuals; then by the calibration; unchanged where there is neither.
 
@@ -102,8 +109,11 @@ def correct(model: Model, said: Prediction, experience: Experience) -> Predictio
     past, said_so = experience.past, experience.said
     if not (past or said_so) or not model.warm:
         return shifted(said, experience.shift)
-    weight = len(past) + SAID_WEIGHT * len(said_so)
-    moved = said.log_hours + (sum(past) + SAID_WEIGHT * sum(said_so)) / (weight + model.prior)
+    ages = by_age(len(past))
+    weight = sum(ages) + SAID_WEIGHT * len(said_so)
+    moved = said.log_hours + (
+        sum(age * residual for age, residual in zip(ages, past, strict=True)) + SAID_WEIGHT * sum(said_so)
+    ) / (weight + model.prior)
     calibration = model.warm[-1] if len(past) >= MANY else model.warm[0]
     below, above = _range(calibration, moved, past)
     corrected = replace(
@@ -132,7 +142,7 @@ def _range(calibration: Calibration, moved: float, past: Sequence[float]) -> tup
     if len(past) >= OWN_RANGE_FROM:
         middle = fmean(past)
         return shortest([residual - middle for residual in past])
-    return calibration.residuals[sum(moved > edge for edge in calibration.edges)]
+    return window(calibration, moved)
 
 
 def shortest(values: Iterable[float]) -> tuple[float, float]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import json
 import math
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -31,9 +32,9 @@ class Calibration:
     hours: tuple[float, float]
     half_day: tuple[float, float]
     day: tuple[float, float]
-    edges: tuple[float, ...]
+    knots: tuple[float, ...]
     residuals: tuple[tuple[float, float], ...]
-    """For each bin between ``edges`` of the score: log2 of low and high over the middle, an 80 % interval."""
+    """At each knot of the score: log2 of low and high over the middle, an 80 % interval; straight lines between them."""
     limits: tuple[float, float] = (-math.inf, math.inf)
     """Scores beyond count as these: what is odder than nearly all that was learned from is no surer for it."""
 
@@ -110,7 +111,7 @@ def predict(model: Model, text: Text, *, kind: str | None = None, priority: str 
     calibration = model.calibrations[kind in model.kinds]
     score = min(max(score, calibration.limits[0]), calibration.limits[1])
     log_hours, scale = _line(calibration.hours, score), calibration.hours[1]
-    below, above = calibration.residuals[sum(score > edge for edge in calibration.edges)]
+    below, above = window(calibration, score)
     return Prediction(
         log_hours=log_hours,
         p_half_day=chance(calibration.half_day, score),
@@ -124,6 +125,17 @@ def predict(model: Model, text: Text, *, kind: str | None = None, priority: str 
 def chance(pair: tuple[float, float], score: float) -> float:
     """The logistic of a line."""
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, _line(pair, score)))))
+
+
+def window(calibration: Calibration, score: float) -> tuple[float, float]:
+    """log2 of low and high over the middle at this score; beyond the outer knots as at them."""
+    knots, residuals = calibration.knots, calibration.residuals
+    after = bisect_right(knots, score)
+    if after in (0, len(knots)):
+        return residuals[max(after - 1, 0)]
+    (below, above), (next_below, next_above) = residuals[after - 1], residuals[after]
+    share = (score - knots[after - 1]) / (knots[after] - knots[after - 1])
+    return below + share * (next_below - below), above + share * (next_above - above)
 
 
 def _told(parts: list[tuple[str, float]], scale: float) -> list[tuple[str, float]]:
@@ -154,7 +166,7 @@ def _calibration(data: Mapping[str, Any]) -> Calibration:
         hours=tuple(data["hours"]),
         half_day=tuple(data["half_day"]),
         day=tuple(data["day"]),
-        edges=tuple(data["edges"]),
+        knots=tuple(data["knots"]),
         residuals=tuple((low, high) for low, high in data["residuals"]),
         limits=tuple(data.get("limits", (-math.inf, math.inf))),
     )

@@ -10,6 +10,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression, Ridge
 
 from connector.sizing.correction import REMEMBERED, Experience, correct
+from connector.sizing.line import MEASURED
 from connector.sizing.model import Model, Prediction, from_json, predict
 from connector.sizing.training.figures import auc, auc_inside, calibration_error, interval_of, precision
 from connector.sizing.training.fit import Packs, by_project, fit, words_of
@@ -17,6 +18,8 @@ from connector.sizing.training.packs import Pack
 
 FOLDS = 8
 HALF_DAY, DAY = 4.0, 8.0
+PROMISED = 0.8
+"""How many of the offered issues are to fit, by the default line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,8 @@ def table(packs: Packs) -> str:
         "",
         _warm(packs, models, found[4]),
         "",
+        _lines(pack, found[3], found[4]),
+        "",
         _speed(packs, models[0]),
     ]
     return "\n".join(lines)
@@ -79,7 +84,8 @@ def _warm(packs: Packs, models: list[Model], cold: Answers) -> str:
     for place, fold in enumerate(folds):
         known = pack.projects == pack.projects[place]
         known &= np.array(pack.resolved) < pack.created[place]
-        past = [float(pack.effort[other] - cold.log_hours[other]) for other in np.flatnonzero(known)]
+        finished = sorted(np.flatnonzero(known), key=lambda other: pack.resolved[other])
+        past = [float(pack.effort[other] - cold.log_hours[other]) for other in finished]
         first = predict(models[fold], pack.texts[place], kind=pack.kinds[place], priority=pack.priorities[place])
         said.append((len(past), correct(models[fold], first, Experience(tuple(past[-REMEMBERED:])))))
     counts, warm = np.array([count for count, _ in said]), _answers("", [one for _, one in said])
@@ -99,6 +105,26 @@ def _warm_line(name: str, pack: Pack, part: np.ndarray, cold: Answers, warm: Ans
     error = [f"{np.mean(abs(pack.effort - one.log_hours)[part]):.3f}" for one in (cold, warm)]
     covered = np.mean(((pack.hours >= warm.low) & (pack.hours <= warm.high))[part])
     return f"| {name} | {', '.join(order)} | {', '.join(error)} | {covered:.3f}, {np.median((warm.high / warm.low)[part]):.1f} |"
+
+
+def _lines(pack: Pack, plain: Answers, labelled: Answers) -> str:
+    """What `line.MEASURED` says: each issue judged with and without its kind, and the lowest line that keeps its promise."""
+    chance = np.concatenate([plain.half_day, labelled.half_day])
+    fitted = np.tile(pack.hours <= HALF_DAY, 2)
+    grid = [round(0.01 * step, 2) for step in range(100)]
+    lowest = next(line for line in grid if fitted[chance >= line].mean() >= PROMISED)
+    return "\n".join(
+        [
+            "| line | let through | fitted half a day |",
+            "|---|---|---|",
+            *(
+                f"| {line:.2f} | {np.mean(chance >= line):.3f} | {fitted[chance >= line].mean():.3f} |"
+                for line in sorted({*(entry.line for entry in MEASURED), lowest})
+            ),
+            "",
+            f"The lowest line at which {PROMISED:.0%} held: {lowest:.2f}",
+        ]
+    )
 
 
 def _line(pack: Pack, one: Answers) -> str:

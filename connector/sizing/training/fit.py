@@ -15,11 +15,12 @@ import numpy as np
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression, Ridge
 
+from connector.sizing.correction import REMEMBERED, by_age
 from connector.sizing.model import FURTHEST
 from connector.sizing.training.names import names_of
-from connector.sizing.training.packs import Pack
+from connector.sizing.training.packs import LEAST_HOURS, Pack
 
-VERSION = "words-1"
+VERSION = "words-2"
 FIELDS = ("title", "body")
 FEWEST_PROJECTS, FEWEST_ISSUES = 3, 5
 CENTRED = 0.5
@@ -27,17 +28,19 @@ CENTRED = 0.5
 LEAST, MOST = 0.0, 4.6
 """log2 of hours between which a difference counts while training: one hour to a day of 24."""
 PENALTY, POINTS_PENALTY, FIRM_PENALTY = 50.0, 100.0, 10.0
-RANKER_SCALE, SHAPE_SCALE, KIND_SCALE = 0.3, 0.1, 1.1
+RANKER_SCALE, SHAPE_SCALE, KIND_SCALE = 0.3, 0.1, 2.0
 """How freely each group of features may be used: a larger scale is a smaller penalty."""
 FEWEST_OF_A_KIND = 10
 LEAST_SPREAD = 0.01
-LIMITS = (0.02, 0.99)
+LIMITS = (0.02, 0.95)
 HISTORIES = ((1, 10), (10, 1000))
 PRIORS = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
-REMEMBERED = 60
-INSIDE = 0.82
-"""Share of the residuals inside the range: a little more than promised, for projects differ."""
-BINS = 3
+INSIDE = 0.8
+KNOTS = 20
+NEAR, FEWEST_NEAR = 0.25, 100
+"""The range at a knot is that of this share of all issues, those with the nearest scores, and of so many at least."""
+SLACK = 0.01
+"""log2 of hours: people log whole hours, and no rounding may push one of them out of its range."""
 Json = dict[str, Any]
 
 
@@ -95,7 +98,7 @@ def fit(packs: Packs, words: Words, train: np.ndarray) -> Json:
         weights = maker.weights(inside)
         outside = places[folds == fold]
         left_out[:, outside] = maker.scores(weights)[:, outside]
-    calibrations = [_calibrate(left_out[known][train], packs.hours.effort[train]) for known in (0, 1)]
+    calibrations = [_calibrate(left_out[known][train], packs.hours, train) for known in (0, 1)]
     start, slope = calibrations[1]["hours"]
     warm = _warm(packs.hours, train, start + slope * left_out[1])
     return {
@@ -271,40 +274,43 @@ def _less_mean(weights: dict[str, float], values: list[str | None]) -> dict[str,
 
 def _warm(pack: Pack, train: np.ndarray, log_hours: np.ndarray) -> Json:
     """What the finished tasks of a project add: how strongly to trust them, and the calibration that then holds."""
-    sums, counts = history(pack, train, log_hours)
+    sums, weight, counts = history(pack, train, log_hours)
     inside = [train & (counts >= low) & (counts < high) for low, high in HISTORIES]
     seen = train & (counts > 0)
     effort = pack.effort
-    prior = min(PRIORS, key=lambda weight: np.mean(abs(effort - log_hours - sums / (counts + weight))[seen]))
-    moved = log_hours + sums / (counts + prior)
+    prior = min(PRIORS, key=lambda prior: np.mean(abs(effort - log_hours - sums / (weight + prior))[seen]))
+    moved = log_hours + sums / (weight + prior)
     return {
         "prior": prior,
-        "warm": [_calibrate(moved[part], effort[part], keeps_hours=True) for part in inside if part.sum() >= 60],
+        "warm": [_calibrate(moved[part], pack, part, keeps_hours=True) for part in inside if part.sum() >= 60],
     }
 
 
-def history(pack: Pack, train: np.ndarray, log_hours: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """For each issue, sum and number of the residuals of its project that were known when it was written."""
-    sums, counts = np.zeros(len(train)), np.zeros(len(train), dtype=int)
+def history(pack: Pack, train: np.ndarray, log_hours: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """For each issue the residuals of its project that were known when it was written: weighted sum, weight, number."""
+    sums, weight, counts = np.zeros(len(train)), np.zeros(len(train)), np.zeros(len(train), dtype=int)
+    resolved = np.array(pack.resolved)
     for name in np.unique(pack.projects[train]):
         own = np.flatnonzero(train & (pack.projects == name))
+        own = own[np.argsort(resolved[own], kind="stable")]
         for place in own:
-            past = [
-                pack.effort[other] - log_hours[other] for other in own if pack.resolved[other] < pack.created[place]
-            ]
-            sums[place], counts[place] = sum(past[-REMEMBERED:]), len(past[-REMEMBERED:])
-    return sums, counts
+            past = own[resolved[own] < pack.created[place]][-REMEMBERED:]
+            ages = np.array(by_age(len(past)))
+            sums[place] = ages @ (pack.effort[past] - log_hours[past])
+            weight[place], counts[place] = ages.sum(), len(past)
+    return sums, weight, counts
 
 
-def _calibrate(scores: np.ndarray, effort: np.ndarray, *, keeps_hours: bool = False) -> Json:
-    """Lines from a score to hours and chances, the limits it may have, and the shortest windows that hold 80 % of what was left over."""
+def _calibrate(scores: np.ndarray, pack: Pack, part: np.ndarray, *, keeps_hours: bool = False) -> Json:
+    """Lines from a score to hours and chances, the limits it may have, and the shortest windows that hold 80 %."""
+    effort, spent = pack.effort[part], np.log2(np.maximum(pack.hours[part], LEAST_HOURS))
     scores = scores if keeps_hours else np.clip(scores, *np.quantile(scores, LIMITS))
     slope, start = (1.0, 0.0) if keeps_hours else np.polyfit(scores, effort, 1)
     left = effort - (start + slope * scores)
     start += 0.0 if keeps_hours else float(np.median(left))
     left = effort - (start + slope * scores)
-    edges = np.quantile(scores, np.linspace(0, 1, BINS + 1)[1:-1])
-    of = np.digitize(scores, edges, right=True)
+    knots = np.unique(np.quantile(scores, np.linspace(0, 1, KNOTS)))
+    near = max(FEWEST_NEAR, round(NEAR * len(scores)))
     chance = {
         name: LogisticRegression(C=100).fit(scores[:, None], effort <= bar)
         for name, bar in (("half_day", 2.0), ("day", 3.0))
@@ -316,9 +322,16 @@ def _calibrate(scores: np.ndarray, effort: np.ndarray, *, keeps_hours: bool = Fa
             for name, line in chance.items()
         },
         "limits": [round(float(limit), 5) for limit in np.quantile(scores, LIMITS)],
-        "edges": [round(float(edge), 5) for edge in edges],
-        "residuals": [_shortest(left[of == place]) for place in range(BINS)],
+        "knots": [round(float(knot), 5) for knot in knots],
+        "residuals": [_window(knot, start + slope * knot, scores, spent, near) for knot in knots],
     }
+
+
+def _window(knot: float, middle: float, scores: np.ndarray, spent: np.ndarray, near: int) -> tuple[float, float]:
+    """The shortest window that holds what was spent on the issues with the nearest scores, from the middle of this one."""
+    nearest = np.argsort(abs(scores - knot), kind="stable")[:near]
+    below, above = _shortest(spent[nearest] - middle)
+    return below - SLACK, above + SLACK
 
 
 def _shortest(left: np.ndarray) -> tuple[float, float]:

@@ -10,6 +10,7 @@ from connector.sizing.calibrating import Shift
 from connector.sizing.correction import (
     Experience,
     Worked,
+    by_age,
     correct,
     known_to,
     outsider_factor,
@@ -72,6 +73,14 @@ def test_what_a_version_says_can_be_taken_back() -> None:
     assert uncorrected(4.0, "words-1") == 4.0
 
 
+def test_a_project_that_became_quicker_is_believed() -> None:
+    slower, quicker = ((-1.0,) * 30 + (1.0,) * 30, (1.0,) * 30 + (-1.0,) * 30)
+    assert by_age(3)[-1] == 1.0
+    assert sum(by_age(60)[:30]) < sum(by_age(60)[30:]) / 4
+    found = [correct(packaged(), SAID, Experience(past)).log_hours - SAID.log_hours for past in (slower, quicker)]
+    assert found[0] > 0.3 > -0.3 > found[1]
+
+
 def test_the_shortest_window_leaves_the_strays_out() -> None:
     assert shortest([-50.0, *range(40), 90.0]) in {(start, start + 37) for start in range(3)}
 
@@ -86,6 +95,6 @@ def test_the_estimate_names_the_tasks_behind_it() -> None:
 
 def test_what_people_said_counts_half_a_finished_task() -> None:
     issue = Sizeable("1", "Show the map on the page", "It is missing.")
-    words, tasks = estimate(issue, Experience(said=(1.0,) * 12)), estimate(issue, Experience((1.0,) * 6))
+    words, tasks = estimate(issue, Experience(said=(1.0,) * 2)), estimate(issue, Experience((1.0,)))
     assert words.hours_mid == tasks.hours_mid > estimate(issue).hours_mid
-    assert words.reasons[0].text == "People who know the project said how long 12 of its tasks take."
+    assert words.reasons[0].text == "People who know the project said how long 2 of its tasks take."

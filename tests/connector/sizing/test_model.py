@@ -7,7 +7,7 @@ from importlib import resources
 
 import pytest
 
-from connector.sizing.model import FILE, Model, from_json, packaged, predict
+from connector.sizing.model import FILE, Model, from_json, packaged, predict, window
 from connector.sizing.reasons import PRESENT, PRIORITY_REASONS, SENTENCES, of_parts
 from connector.sizing.rules import RULES_VERSION
 from connector.sizing.text import read
@@ -17,7 +17,7 @@ MOST_BYTES = 1_500_000
 
 def tiny() -> Model:
     calibration = {
-        "hours": (1.0, 1.0), "half_day": (0.0, -1.0), "day": (1.0, -1.0), "edges": [0.0],
+        "hours": (1.0, 1.0), "half_day": (0.0, -1.0), "day": (1.0, -1.0), "knots": [-0.5, 0.5],
         "residuals": [(-1.0, 1.0), (-2.0, 2.0)],
     }  # fmt: skip
     words = {"title": {"fix": (200, -500), "design": (200, 500)}, "body": {"fix": (200, -1000)}}
@@ -40,10 +40,14 @@ def test_a_field_counts_as_a_whole_however_long_it_is() -> None:
     assert predict(tiny(), read("fix fix fix", "")).log_hours == pytest.approx(0.5)
 
 
-def test_each_bin_of_scores_has_its_own_range() -> None:
+@pytest.mark.parametrize(
+    ("score", "found"),
+    [(-9, (-1, 1)), (-0.5, (-1, 1)), (0.0, (-1.5, 1.5)), (0.25, (-1.75, 1.75)), (0.5, (-2, 2)), (9, (-2, 2))],
+)
+def test_the_range_follows_the_score(score: float, found: tuple[float, float]) -> None:
+    assert window(tiny().calibrations[0], score) == pytest.approx(found)
     low, high = predict(tiny(), read("fix", "")), predict(tiny(), read("design", ""))
-    assert low.high / low.low == pytest.approx(4)
-    assert high.high / high.low == pytest.approx(16)
+    assert (low.high / low.low, high.high / high.low) == pytest.approx((4, 16))
 
 
 def test_an_odd_text_is_no_surer_than_nearly_all_others() -> None:
