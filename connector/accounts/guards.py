@@ -74,6 +74,14 @@ def principal() -> Principal:
     return cast("Principal", getattr(current_user, "principal", VISITOR))
 
 
+def signed_in_id() -> int:
+    """The id of the person who asks; raises `SignInRequiredError` where nobody is signed in."""
+    person_id = principal().person_id
+    if person_id is None:
+        raise SignInRequiredError
+    return person_id
+
+
 def sign_in(person: Person, token: str) -> None:
     """Give this browser a new session; whatever its cookie held before is forgotten."""
     chosen = {key: session[key] for key in ("language", "theme") if key in session}

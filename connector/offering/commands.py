@@ -18,6 +18,7 @@ from connector.offering.service import override
 from connector.projects.telling import tell
 from connector.tasks.rules import FINAL, Status
 from connector.tracking.commands import Resize, Stop, command_of
+from connector.web.formats import how_long
 from connector.web.i18n import gettext as _
 from sources.base import Client
 from sources.errors import NotFound
@@ -97,7 +98,7 @@ def _resize(session: Session, project: Project, number: int, command: Resize, cl
         [project.id],
         lambda: (
             _("A size was changed in %(project)s", project=path),
-            _("A maintainer said by a comment how long “%(title)s” takes: %(days)s days.", title=title, days=days),
+            _("%(time)s for “%(title)s”: a maintainer said so by a comment.", time=how_long(days), title=title),
         ),
         now,
     )

@@ -7,11 +7,11 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from connector.accounts.guards import principal, requires
+from connector.accounts.guards import principal, requires, signed_in_id
 from connector.accounts.rules import Action
 from connector.courtesy.queries import policy_of
 from connector.db.tables import Assignment, Handover, Task
-from connector.errors import NotFoundError, SignInRequiredError, UserError
+from connector.errors import NotFoundError, UserError
 from connector.projects import manners
 from connector.tasks import queries, service, story, words
 from connector.tasks.forms import Note, days_of, minutes_of, version_of
@@ -32,7 +32,7 @@ def claim(task_id: int) -> ResponseReturnValue:
     now, version = services().clock(), version_of(request.form)
     with services().db.sessions.begin() as session:
         task = queries.for_claim(session, task_id, principal(), now=now)
-        outcome = service.claim(session, task, _me(), now=now, zone=zone(), version=version)
+        outcome = service.claim(session, task, signed_in_id(), now=now, zone=zone(), version=version)
     return _next(outcome, task_id, f"/tasks/{task_id}")
 
 
@@ -43,7 +43,7 @@ def recall(task_id: int) -> ResponseReturnValue:
     now = services().clock()
     with services().db.sessions.begin() as session:
         task = queries.detail(session, task_id, principal(), now=now)
-        outcome = service.release(session, task, _me(), now=now, zone=zone())
+        outcome = service.release(session, task, signed_in_id(), now=now, zone=zone())
     return _next(outcome, task_id, f"/tasks/{task_id}/handover")
 
 
@@ -129,19 +129,12 @@ def _submitted(task_id: int, url: str) -> Assignment | Refusal:
     with services().db.sessions.begin() as session:
         task = _own(session, task_id).task
         minutes = minutes_of(request.form)
-        return service.submit(session, task, _me(), url, now=now, zone=zone(), days=days, minutes=minutes)
-
-
-def _me() -> int:
-    person_id = principal().person_id
-    if person_id is None:
-        raise SignInRequiredError
-    return person_id
+        return service.submit(session, task, signed_in_id(), url, now=now, zone=zone(), days=days, minutes=minutes)
 
 
 def _own(session: Session, task_id: int) -> Assignment:
     """The visitor's own hold on the task, ended or not; what they never held looks like what does not exist."""
-    assignment = queries.own_assignment(session, task_id, _me())
+    assignment = queries.own_assignment(session, task_id, signed_in_id())
     if assignment is None:
         raise NotFoundError
     return assignment

@@ -6,10 +6,10 @@ from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from connector.accounts.guards import principal, requires
+from connector.accounts.guards import principal, requires, signed_in_id
 from connector.accounts.rules import Action
 from connector.db.tables import Assignment, Look
-from connector.errors import NotFoundError, SignInRequiredError, UserError
+from connector.errors import NotFoundError, UserError
 from connector.tasks import looks, queries
 from connector.web.i18n import gettext as _
 from connector.web.services import services
@@ -47,7 +47,7 @@ def ask(task_id: int) -> ResponseReturnValue:
 def withdraw(task_id: int) -> ResponseReturnValue:
     """It is not needed any more."""
     with services().db.sessions.begin() as session:
-        looks.withdraw(session, task_id, _me())
+        looks.withdraw(session, task_id, signed_in_id())
     return redirect(f"/tasks/{task_id}")
 
 
@@ -64,7 +64,7 @@ def show(look_id: int) -> str:
 def take(look_id: int) -> ResponseReturnValue:
     """Begin to look."""
     with services().db.sessions.begin() as session:
-        if not looks.take(session, _open(session, look_id), _me()):
+        if not looks.take(session, _open(session, look_id), signed_in_id()):
             raise NotFoundError(_("Somebody else has begun to look."))
     return redirect(f"/looks/{look_id}")
 
@@ -74,7 +74,7 @@ def take(look_id: int) -> ResponseReturnValue:
 def leave(look_id: int) -> ResponseReturnValue:
     """Let somebody else do it."""
     with services().db.sessions.begin() as session:
-        looks.leave(session, _open(session, look_id), _me())
+        looks.leave(session, _open(session, look_id), signed_in_id())
     return redirect("/me")
 
 
@@ -85,7 +85,7 @@ def answer(look_id: int) -> ResponseReturnValue:
     text, now = request.form.get("answer", "").strip(), services().clock()
     with services().db.sessions.begin() as session:
         look = _open(session, look_id)
-        if look.person_id != _me():
+        if look.person_id != signed_in_id():
             raise UserError(_("Begin to look first, so that nobody else does the same."))
         if not text or len(text) > looks.MOST_TEXT:
             return _look_page(look, text, {"answer": _("Between 1 and 4,000 characters.")}), 400
@@ -94,16 +94,9 @@ def answer(look_id: int) -> ResponseReturnValue:
     return redirect("/me")
 
 
-def _me() -> int:
-    person_id = principal().person_id
-    if person_id is None:
-        raise SignInRequiredError
-    return person_id
-
-
 def _held(session: Session, task_id: int) -> Assignment:
     """What the visitor holds now, if it is this task; everything else looks like what does not exist."""
-    assignment = queries.own_assignment(session, task_id, _me())
+    assignment = queries.own_assignment(session, task_id, signed_in_id())
     if assignment is None or assignment.ended_at is not None:
         raise NotFoundError
     return assignment
@@ -118,5 +111,5 @@ def _ask_page(assignment: Assignment, wish: looks.Wish, wrong: dict[str, str]) -
 
 
 def _look_page(look: Look, text: str, wrong: dict[str, str]) -> str:
-    is_mine = look.person_id == _me()
+    is_mine = look.person_id == signed_in_id()
     return render_template("tasks/look.html", look=look, task=look.task, is_mine=is_mine, text=text, wrong=wrong)

@@ -12,10 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from connector.accounts import logins
-from connector.accounts.guards import principal, requires
+from connector.accounts.guards import principal, requires, signed_in_id
 from connector.accounts.rules import Action, allows
 from connector.db.tables import Assignment, DayRecord, Handover, Look, Person, Project
-from connector.errors import SignInRequiredError, UserError
+from connector.errors import UserError
 from connector.tasks import looks, pages, queries
 from connector.tasks.forms import Answers
 from connector.tasks.rules import EndedAs, note_open_until
@@ -55,7 +55,7 @@ def add_login() -> ResponseReturnValue:
     try:
         with services().db.sessions.begin() as session:
             source, host = _forge(session, request.form.get("forge", ""))
-            logins.add(session, _me(), request.form.get("login", ""), source=source, host=host, now=now)
+            logins.add(session, signed_in_id(), request.form.get("login", ""), source=source, host=host, now=now)
     except UserError as exc:
         return _page({"login": exc.message}), exc.status
     flash(_("This account is yours from now on."))
@@ -67,7 +67,7 @@ def add_login() -> ResponseReturnValue:
 def remove_login() -> ResponseReturnValue:
     """Forget a login."""
     with services().db.sessions.begin() as session:
-        logins.remove(session, _me(), request.form.get("account", 0, type=row_id), now=services().clock())
+        logins.remove(session, signed_in_id(), request.form.get("account", 0, type=row_id), now=services().clock())
     return redirect("/me#logins")
 
 
@@ -76,33 +76,26 @@ def remove_login() -> ResponseReturnValue:
 def data() -> Response:
     """Everything we hold about the person, to take away."""
     with services().db.readers() as session:
-        answer = jsonify(_everything(session, session.get_one(Person, _me())))
+        answer = jsonify(_everything(session, session.get_one(Person, signed_in_id())))
     answer.headers["Content-Disposition"] = 'attachment; filename="wecena.json"'
     return answer
 
 
 def _page(wrong: dict[str, str]) -> str:
     with services().db.readers() as session:
-        held = queries.held_by(session, _me())
+        held = queries.held_by(session, signed_in_id())
         return render_template(
             "tasks/me.html",
             chosen={"language": current_language(), "theme": g.get("preferred_theme") or "system"},
             days=_days(session),
             forges=[(f"{source} {host}", host) for source, host in _forges(session)],
             is_volunteer=allows(principal(), Action.CLAIM_TASK),
-            logins=logins.of(session, _me()),
+            logins=logins.of(session, signed_in_id()),
             looks=looks.wanted(session, principal(), services().clock()),
             mine=pages.own_row(held, Answers()) if held else None,
             open_notes=_open_notes(session, services().clock()),
             wrong=wrong,
         )
-
-
-def _me() -> int:
-    person_id = principal().person_id
-    if person_id is None:
-        raise SignInRequiredError
-    return person_id
 
 
 def _forges(session: Session) -> Sequence[tuple[str, str]]:
@@ -119,7 +112,11 @@ def _forge(session: Session, text: str) -> tuple[str, str]:
 
 
 def _days(session: Session) -> list[dict[str, object]]:
-    rows = select(DayRecord).where(DayRecord.person_id == _me()).order_by(DayRecord.date.desc(), DayRecord.id.desc())
+    rows = (
+        select(DayRecord)
+        .where(DayRecord.person_id == signed_in_id())
+        .order_by(DayRecord.date.desc(), DayRecord.id.desc())
+    )
     return [
         {
             "date": record.date,
@@ -134,7 +131,7 @@ def _days(session: Session) -> list[dict[str, object]]:
 
 
 def _open_notes(session: Session, now: datetime) -> list[OpenNote]:
-    ended = select(Assignment).where(Assignment.person_id == _me(), Assignment.outcome.in_(FREED))
+    ended = select(Assignment).where(Assignment.person_id == signed_in_id(), Assignment.outcome.in_(FREED))
     recent = session.scalars(ended.order_by(Assignment.ended_at.desc()).limit(5))
     notes = [
         OpenNote(assignment.task_id, assignment.task.title, note_open_until(assignment.ended_at))

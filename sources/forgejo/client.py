@@ -94,8 +94,8 @@ class ForgejoClient:
         """Nothing: this forge knows closing words only."""
         return {}
 
-    def blocked(self, numbers: Sequence[int]) -> Set[int] | None:  # noqa: ARG002
-        """None: it is told for one issue at a time only."""
+    def blocked(self, numbers: Sequence[int]) -> Set[int] | None:  # noqa: ARG002 (it is told for one issue at a time only)
+        """Always None."""
         return None
 
     def remark(self, number: int, comment_id: str, *, is_on_request: bool = False) -> Remark:

@@ -160,7 +160,7 @@ class GitHubClient:
         self._identified()  # GraphQL does not follow a renamed repository
         return progress.linked(self._reader, self._path, numbers)
 
-    def blocked(self, numbers: Sequence[int]) -> Set[int] | None:  # noqa: ARG002
+    def blocked(self, numbers: Sequence[int]) -> Set[int] | None:  # noqa: ARG002 (nothing needs to be asked)
         """None: each row says it."""
         return None
 

@@ -33,6 +33,7 @@ def measure(size: Size) -> Iterator[Table]:
         forge = stack.enter_context(_dead_forge())
         port = servers.some_port()
         place = servers.installation(folder, allowed_networks="127.0.0.0/8", harvest_minutes=1, log_level="warning")
+        _offer_everything(folder)
         hook = servers.hook_of(place, f"http://127.0.0.1:{port}")
         for number in range(FOLLOWED):
             servers.hook_of(place, "http://x", f"https://github.com/acme/other-{number}")
@@ -130,6 +131,12 @@ def _dead_forge() -> Iterator[str]:
     """A forge that takes connections and never answers: the slowest there is."""
     with socket.create_server(("127.0.0.1", 0), backlog=512) as listener:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+
+def _offer_everything(folder: Path) -> None:
+    """Draw the line at nothing: the issues are random words, which say of themselves that they take long."""
+    with closing(sqlite3.connect(folder / "wecena.db", timeout=PATIENCE)) as connection, connection:
+        connection.execute("INSERT INTO offer_line (chance, created_at) VALUES (0, '2026-01-01 00:00:00')")
 
 
 def _depend_on(folder: Path, forge: str) -> None:
