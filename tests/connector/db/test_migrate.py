@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import insert, inspect
 from sqlalchemy.exc import IntegrityError
 
@@ -43,6 +47,23 @@ def test_the_index_on_lower_case_paths_exists(db: Database) -> None:
 def test_every_foreign_key_that_people_search_by_has_an_index(db: Database) -> None:
     indexes = {index["name"] for index in inspect(db.engine).get_indexes("task")}
     assert {"ix_task_project_id", "ix_task_status_id", "uq_task_issue_live"} <= indexes
+
+
+def test_the_schemas_told_by_file_names_are_those_of_the_chain() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(migrate.SCRIPTS))
+    config.set_main_option("path_separator", "os")
+    chain = [each.revision for each in ScriptDirectory.from_config(config).walk_revisions()]
+    assert migrate.revisions() == chain[::-1]
+
+
+@pytest.mark.parametrize("library", ["alembic", "psycopg", "github"])
+def test_what_a_service_at_rest_does_not_need_is_not_loaded(library: str) -> None:
+    """Each of them takes six megabytes and more in every process."""
+    program = (
+        f"import sys, connector.app, connector.cli.main, connector.cli.worker; sys.exit({library!r} in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False, timeout=60).returncode == 0  # noqa: S603 (own text)
 
 
 def test_a_second_upgrade_changes_nothing(database_url: str, db: Database) -> None:
