@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from connector.sizing.statements import outside_code
+
 NEVER = re.compile(r"(?!)")
 
 
@@ -172,6 +174,33 @@ RULES: tuple[Rule, ...] = (
     )),
 )  # fmt: skip
 
+_TAKE = (
+    r"(?:take|pick up|grab|have a go at|try|claim|tackle|work on|fix|solve|handle|do|implement|contribute to|help with)"
+)
+_REMARKS = _pattern(
+    rf"\b(?:can|could|may|might) I (?:please )?{_TAKE} (?:on )?(?:this|it|that)\b",
+    r"\b(?:can|could|may|might) I be assigned\b",
+    rf"\bI(?:['’]d| would) (?:really )?(?:like|love|be (?:happy|glad|interested)) (?:to|in) (?:please )?(?:{_TAKE}|work(?:ing)? on|tak(?:e|ing)|be assigned)\b",
+    rf"\bI (?:want|intend|plan|am going) to {_TAKE} (?:this|it|that)\b",
+    r"\bI can (?:take|pick up|grab|work on|tackle) (?:this|it|that)\b(?! (?:up|out|by|from|to)\b)",
+    r"\bI(?:['’]m| am) on (?:it|this)\b(?! (?:page|branch|version|list))",
+    r"\bI(?:['’]ve| have) (?:already |just )?(?:started|begun) (?:to work|work|working)\b",
+    r"\b(?:please |kindly )(?:assign|give) (?:(?:this|it|this issue) )?(?:to )?me\b",
+    r"\bassign me\b",
+    r"^[ \t]*[/.](?:assign|take|claim)(?: me)?[ \t]*$",
+    r"\bj['’](?:aimerais|adorerais) (?:bien )?(?:m['’]en (?:occuper|charger)|m['’]y mettre|travailler (?:dessus|là-dessus)|(?:la |le )?prendre|essayer)\b",
+    r"\bje (?:peux|pourrais|vais|veux(?: bien)?|voudrais|souhaite(?:rais)?) (?:m['’]en (?:occuper|charger)|m['’]y mettre|travailler (?:dessus|là-dessus)|la prendre|le prendre|"
+    r"prendre (?:ce|cette|ça)|(?:la |le )corriger)\b",
+    r"\b(?:puis-je|est-ce que je peux|je peux) (?:m['’]en (?:occuper|charger)|la prendre|le prendre|prendre (?:ce|cette|ça))\b",
+    r"\bje (?:la |le |m['’]y )(?:prends|mets)\b",
+    r"\bj['’]y travaille\b",
+    r"\bassignez?(?:-la|-le)?-moi\b",
+    r"\b(?:je|j['’]ai) (?:suis en train de travailler|commencé à travailler)\b",
+)
+_AT_WORK = next(rule.text for rule in RULES if rule.id == "in_progress")
+READ_OF_REMARK = 5_000
+"""Characters of a comment that are read: who takes an issue says so soon."""
+
 PREFIXES = frozenset(
     {"type", "kind", "status", "state", "resolution", "triage", "workflow", "statut", "r", "s", "t", "area"}
 )
@@ -197,6 +226,12 @@ def unsuitable(title: str, body: str, labels: Iterable[str]) -> tuple[str, ...]:
     text = f"{head}\n{_ASIDE.sub(' ', body)}"
     lowered = text.lower()
     return tuple(rule.id for rule in RULES if rule.fires(head, text, names, lowered=lowered))
+
+
+def speaks_for(remark: str) -> bool:
+    """Whether a comment says that its author is at work on the issue, or asks to be. Quotations and code say nothing."""
+    text = _ASIDE.sub(" ", outside_code(remark[:READ_OF_REMARK]))
+    return _asserts(_AT_WORK, text) or _asserts(_REMARKS, text)
 
 
 def _asserts(pattern: re.Pattern[str], text: str) -> bool:
