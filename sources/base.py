@@ -181,6 +181,10 @@ class Client(Protocol):
         """One comment of anybody, read now."""
         ...
 
+    def recent_remarks(self, number: int, since: datetime) -> Sequence[Remark]:
+        """The comments that people wrote under an issue since then, as far as two pages tell, in any order."""
+        ...
+
     def decides(self, actor: Actor, association: str) -> bool:
         """Whether somebody may decide in this project: by their id or standing at the tracker, never by their name."""
         ...

@@ -140,6 +140,10 @@ class FakeClient:
         except KeyError:
             raise NotFound from None
 
+    def recent_remarks(self, number: int, since: datetime) -> Sequence[Remark]:
+        self._called(f"recent_remarks {number}")
+        return [one for one in self.remarks.values() if one.at is not None and one.at >= since]
+
     def decides(self, actor: Actor, association: str) -> bool:
         return association == "OWNER" and not actor.is_bot
 

@@ -402,6 +402,8 @@ class Issue(Base):
 
     ``visibility``: public, confidential or gone. ``facts`` holds what rules read and nobody searches: type, milestone,
     parts ... ``moved_to``: the address, or the tracker's own number, of the issue that it became elsewhere.
+    ``spoken_for_at``: when somebody wrote that they take it, as long as that counts; ``comments_read``: how many comments
+    it had when they were last read.
     """
 
     __tablename__ = "issue"
@@ -424,6 +426,8 @@ class Issue(Base):
     visibility: Mapped[str] = mapped_column(String(12), default="public")
     language: Mapped[str | None] = mapped_column(String(8))
     comments: Mapped[int] = mapped_column(default=0)
+    comments_read: Mapped[int] = mapped_column(default=0, server_default="0")
+    spoken_for_at: Mapped[datetime | None]
     estimate_hours: Mapped[float | None]
     remote_created_at: Mapped[datetime | None]
     remote_updated_at: Mapped[datetime]

@@ -16,6 +16,7 @@ from connector.sizing.correction import Experience
 from connector.sizing.language import guess_language
 from connector.sizing.queries import experience
 from connector.sizing.rules import OVERRIDDEN_VERSION, Size, Sizeable, estimate
+from connector.tasks.rules import IN_HAND
 from connector.tracking import requests
 from connector.tracking.requests import FoundBy
 from sources import model
@@ -69,6 +70,7 @@ def state_of(row: Issue) -> rules.State:
         is_blocked=row.is_blocked,
         has_open_parts=has_open_parts(row.facts or {}),
         is_assigned=bool(row.assignees),
+        is_spoken_for=row.spoken_for_at is not None,
     )
 
 
@@ -166,8 +168,8 @@ def blank_issue(
         row = Issue(project_id=project.id, number=number, external_id="", is_open=True)
         session.add(row)
     row.title = row.body = row.url = row.digest = ""
-    row.author = row.language = row.estimate_hours = None
-    row.labels, row.assignees, row.comments, row.facts = [], [], 0, {}
+    row.author = row.language = row.estimate_hours = row.spoken_for_at = None
+    row.labels, row.assignees, row.comments, row.comments_read, row.facts = [], [], 0, 0, {}
     row.visibility, row.seen_at, row.reread_at = visibility, now, None
     row.remote_updated_at = after.updated_at
     session.flush()
@@ -309,6 +311,20 @@ def holder_of(session: Session, project: Project, task: Task) -> rules.Holder | 
         claimed_at=assignment.claimed_at,
         submitted_url=assignment.submitted_url,
     )
+
+
+def is_volunteer(session: Session, project: Project, author: model.Actor | None) -> bool:
+    """Whether this is the account of one of our people at the project's tracker."""
+    if author is None or not author.login:
+        return False
+    theirs = select(Account.id).where(Account.source == project.source, Account.host == project.host)
+    return session.scalar(theirs.where(Account.login == author.login.lower()).limit(1)) is not None
+
+
+def is_in_hand(session: Session, row: Issue) -> bool:
+    """Whether somebody of ours works on it, or on a part of it."""
+    states = [status.value for status in IN_HAND]
+    return session.scalar(select(Task.id).where(Task.issue_id == row.id, Task.status.in_(states)).limit(1)) is not None
 
 
 def requests_of(requests: Iterable[Request], holder: rules.Holder | None) -> rules.Requests:

@@ -8,15 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import Enum
 
 from connector.projects.rules import carries_agreed_label, is_for_newcomers, same_label
+from connector.sizing.suitability import speaks_for
 from connector.tasks.rules import VISIBLE_FOR, NotOffered, Status, WithdrawnFor, in_order
-from sources.model import ClosedAs, Issue, RequestState
+from sources.model import ClosedAs, Issue, Remark, RequestState
 
 OPT_OUT_LABEL = "no-wecena"
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+SPOKEN_FOR = timedelta(days=14)
+"""How long the word of somebody who takes an issue keeps it from being offered."""
+MARKER = "<!-- wecena:"
+"""How what we write ourselves begins, in every comment."""
 
 
 # --- does the snapshot count? -------------------------------------------------------------------------------------
@@ -170,6 +175,7 @@ class State:
     is_blocked: bool = False
     has_open_parts: bool = False
     is_assigned: bool = False
+    is_spoken_for: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,15 +220,29 @@ def judge(state: State, policy: Policy, *, unsuitable: Iterable[str] = (), has_o
         NotOffered.ASSIGNED: state.is_assigned,
         NotOffered.LINKED_REQUEST: has_open_request,
         NotOffered.BLOCKED: state.is_blocked,
+        NotOffered.IN_PROGRESS: state.is_spoken_for,
         NotOffered.SUB_ISSUES: state.has_open_parts,
     }
     reasons = [reason.value for reason, is_so in holds.items() if is_so]
     return Offer(is_task=True, not_offered=tuple(in_order([*reasons, *unsuitable])))
 
 
+def taken_at(remarks: Iterable[Remark], now: datetime) -> datetime | None:
+    """When somebody last took the issue by a comment that still counts. Programs, and we ourselves, take nothing."""
+    taking = [
+        remark.at
+        for remark in remarks
+        if remark.at is not None
+        and now - remark.at < SPOKEN_FOR
+        and not (remark.is_ours or MARKER in remark.body or (remark.author is not None and remark.author.is_bot))
+        and speaks_for(remark.body)
+    ]
+    return max(taking, default=None)
+
+
 def without_people(state: State) -> State:
-    """The issue as its parts see it: who is assigned may be at work on another part."""
-    return replace(state, is_assigned=False)
+    """The issue as its parts see it: who is assigned, or said so, may be at work on another part."""
+    return replace(state, is_assigned=False, is_spoken_for=False)
 
 
 def is_visible(visible_at: datetime | None, now: datetime, *, is_public: bool | None, ages: bool) -> bool:

@@ -189,6 +189,42 @@ def observe_blocked(session: Session, project: Project, number: int, now: dateti
         read_again(session, project, number, version=f"blocked {is_blocked}", now=now)
 
 
+def observe_remarks(
+    session: Session,
+    project: Project,
+    number: int,
+    seen: Iterable[model.Remark],
+    now: datetime,
+    *,
+    read: int | None = None,
+) -> bool:
+    """Take note of new comments; True where one of them takes the issue, which then is not offered for a while.
+
+    ``read``: the comments were read at the tracker, when the issue had so many. Our volunteers claim here, not by a
+    comment; and while one of them holds the task, nobody else takes it by a word.
+    """
+    row = mirror.issue_row(session, project, number)
+    if row is None or row.visibility != mirror.PUBLIC:
+        return False
+    row.comments_read = row.comments_read if read is None else read
+    others = [remark for remark in seen if not mirror.is_volunteer(session, project, remark.author)]
+    taken_at = rules.taken_at(others, now)
+    if taken_at is None or taken_at <= (row.spoken_for_at or mirror.NEVER) or mirror.is_in_hand(session, row):
+        return False
+    row.spoken_for_at = taken_at
+    follow(session, project, row, now)
+    return True
+
+
+def offer_again(session: Session, now: datetime) -> int:
+    """Offer what somebody took long ago and nothing came of; tells how many issues there are."""
+    old = session.scalars(select(Issue).where(Issue.spoken_for_at <= now - rules.SPOKEN_FOR).order_by(Issue.id)).all()
+    for row in old:
+        row.spoken_for_at = None
+        follow(session, for_writing(session, row.project_id), row, now)
+    return len(old)
+
+
 # --- requests -----------------------------------------------------------------------------------------------------
 
 

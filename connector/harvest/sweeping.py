@@ -40,8 +40,8 @@ def sweep(db: Database, connect: Connect, project_id: int, clock: Clock, *, is_w
     """Bring our copy of a project into agreement with its tracker; ``is_whole``: its open requests too.
 
     Takes one request for the project (another where it changed, for its languages), one for each hundred rows of a list
-    (changed requests, changed issues, each wanted label, at GitLab also those that may be blocked), one for each issue that we hold and no list shows, and one for
-    the labels if there is such an issue. Raises the `SourceError` that ended it; what was read until then is kept, and
+    (changed requests, changed issues, each wanted label, at GitLab also those that may be blocked), one for each issue that we hold and no list shows, one for
+    the labels if there is such an issue, and one for each issue on offer that has new comments. Raises the `SourceError` that ended it; what was read until then is kept, and
     the next sweep begins anew.
     """
     # Requests first: the cursor moves only at the end of the pull, so a sweep that fails asks for them again.
@@ -51,6 +51,7 @@ def sweep(db: Database, connect: Connect, project_id: int, clock: Clock, *, is_w
     for number in missing:
         pulling.read_issue(db, connect, project_id, number, clock)
     _read_blocked(db, connect, project_id, clock)
+    _read_remarks(db, connect, project_id, clock)
     if is_whole:
         _read_requests(db, connect, project_id, clock)
     log.info("sweep", project=project_id, missing=len(missing), is_whole=is_whole)
@@ -129,6 +130,24 @@ def _read_blocked(db: Database, connect: Connect, project_id: int, clock: Clock)
         with db.sessions.begin() as session:
             owner = service.for_writing(session, project_id)
             service.observe_blocked(session, owner, number, clock(), is_blocked=number not in known)
+
+
+def _read_remarks(db: Database, connect: Connect, project_id: int, clock: Clock) -> None:
+    """Read the new comments of what is on offer: somebody may have written that they take it."""
+    since = clock() - rules.SPOKEN_FOR
+    with db.readers() as session:
+        project = session.get_one(Project, project_id)
+        offered = select(Issue.number, Issue.comments).join(Task, Task.issue_id == Issue.id).where(_is_shown(project))
+        offered = offered.where(Issue.is_open.is_(True), Task.status == Status.READY.value)
+        fresh = offered.where(Issue.comments > Issue.comments_read, Issue.remote_updated_at > since)
+        counted = session.execute(fresh.order_by(Issue.number)).all()
+    for number, count in counted:
+        remarks: Sequence[model.Remark] = ()
+        with suppress(Forbidden, NotFound):  # the tracker does not tell us
+            remarks = connect(project).recent_remarks(number, since)
+        with db.sessions.begin() as session:
+            owner = service.for_writing(session, project_id)
+            service.observe_remarks(session, owner, number, remarks, clock(), read=count)
 
 
 def _is_shown(project: Project) -> ColumnElement[bool]:

@@ -179,10 +179,13 @@ def _apply_to_request(
             return Verdict(Outcome.APPLIED, "checks")
         case ChecksSeen():
             return Verdict(Outcome.IGNORED, "unknown_commit")
-        case RemarkSeen() if command_of(event.remark.body) is None:
-            return Verdict(Outcome.IGNORED, "event:comment")
-        case RemarkSeen():
+        case RemarkSeen() if command_of(event.remark.body) is not None:
             return _ask_who_commands(session, project, event, now)
+        case RemarkSeen() if not event.is_on_request:
+            is_taken = harvest.observe_remarks(session, project, event.number, [event.remark], now)
+            return Verdict(Outcome.APPLIED, "taken") if is_taken else Verdict(Outcome.IGNORED, "event:comment")
+        case RemarkSeen():
+            return Verdict(Outcome.IGNORED, "event:comment")
 
 
 def _ask_who_commands(session: Session, project: Project, event: RemarkSeen, now: datetime) -> Verdict:

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from sources.answers import Answer
 from sources.base import Connection, DeliveryLog, IssueQuery, Surveyed, Undelivered, Usage
 from sources.errors import Forbidden, NotFound, Unavailable, UnreadablePayload
-from sources.forgejo.payloads import assigned_logins, comment_of, facts_of, issue_of, label_of, request_of
+from sources.forgejo.payloads import assigned_logins, comment_of, facts_of, issue_of, label_of, remark_of, request_of
 from sources.keeping import HookKeeper
 from sources.model import Actor, Comment, Issue, Label, ProjectFacts, ProjectRef, Remark, Request
 from sources.payload import Json, as_object, child, integer, text
@@ -101,6 +101,11 @@ class ForgejoClient:
     def remark(self, number: int, comment_id: str, *, is_on_request: bool = False) -> Remark:
         """Commands are not taken here."""
         raise NotFound(f"Comment {comment_id} of no. {number} is not read ({is_on_request=}).")
+
+    def recent_remarks(self, number: int, since: datetime) -> Sequence[Remark]:
+        """The comments of an issue since then; this list has no pages."""
+        rows = self._comments(number, "", {"since": iso(since)})
+        return [_readable(remark_of, row) for row in rows]
 
     def decides(self, actor: Actor, association: str) -> bool:  # noqa: ARG002 (its comments tell no standing)
         """Nobody is known to."""
@@ -217,9 +222,10 @@ class ForgejoClient:
         ours = replace(self._connection.project, path=self._path)
         return _readable(lambda data: request_of(data, ours, target), row)
 
-    def _comments(self, number: int, marker: str) -> list[Json]:
+    def _comments(self, number: int, marker: str, asked: Mapping[str, str] | None = None) -> list[Json]:
         """Those that hold the marker, oldest first; this list has no pages."""
-        rows = [as_object(row) for page in self._pages(self._url(f"/issues/{number}/comments"), {}) for row in page]
+        pages = self._pages(self._url(f"/issues/{number}/comments"), dict(asked or {}))
+        rows = [as_object(row) for page in pages for row in page]
         return sorted((row for row in rows if marker in text(row, "body")), key=lambda row: integer(row, "id") or 0)
 
     def _is_mine(self, row: Json) -> bool:

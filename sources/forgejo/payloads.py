@@ -6,7 +6,18 @@ from datetime import UTC, datetime
 
 from sources.closing import closed_issues
 from sources.errors import UnreadablePayload
-from sources.model import Actor, ClosedAs, Comment, Issue, Label, ProjectFacts, ProjectRef, Request, RequestState
+from sources.model import (
+    Actor,
+    ClosedAs,
+    Comment,
+    Issue,
+    Label,
+    ProjectFacts,
+    ProjectRef,
+    Remark,
+    Request,
+    RequestState,
+)
 from sources.payload import Json, as_object, child, children, digest, flag, integer, text
 from sources.times import parse_time
 
@@ -126,6 +137,14 @@ def comment_of(payload: object) -> Comment:
     if not text(data, "id"):
         raise UnreadablePayload("The comment has no id.")
     return Comment(text(data, "id"), _page(data), text(data, "body"))
+
+
+def remark_of(payload: object) -> Remark:
+    """A comment of anybody."""
+    data = _object(payload, "comment")
+    return Remark(
+        text(data, "id"), text(data, "body"), actor_of(data.get("user")), at=parse_time(data.get("created_at"))
+    )
 
 
 def assigned_logins(payload: object) -> tuple[str, ...]:

@@ -171,6 +171,10 @@ class GitHubClient:
             return replace(remark, is_ours=remark.author is not None and remark.author.external_id == self._own_id())
         return remark
 
+    def recent_remarks(self, number: int, since: datetime) -> Sequence[Remark]:
+        """The comments of an issue since then."""
+        return progress.recent_remarks(self._reader, number, since)
+
     def decides(self, actor: Actor, association: str) -> bool:
         """Owners, members and collaborators do."""
         return progress.decides(actor, association)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import islice
 
 from sources.answers import Answer
 from sources.errors import Forbidden, NotFound, RateLimited, Unavailable, UnreadablePayload
 from sources.github.payloads import DECIDING, checks_of, remark_of, review_of
 from sources.model import Actor, Checks, Remark, Request, RequestState, Review
 from sources.payload import Json, as_object, child, children, text
-from sources.times import parse_time
+from sources.times import iso, parse_time
 
 PER_PAGE = "100"
+REMARK_PAGES = 2
 AT_ONCE = 50
 """How many issues one GraphQL query asks for: well below the limit of nodes, and one point of the quota."""
 _CLOSERS = (
@@ -49,6 +51,15 @@ def remark(reader: Reader, comment_id: str) -> Remark:
         raise NotFound(f"GitHub's comments have numbers, not {comment_id!r}.")
     try:
         return remark_of(reader.get(reader.url(f"/issues/comments/{comment_id}")).json())
+    except UnreadablePayload as exc:
+        raise Unavailable(f"GitHub's answer is not a comment: {exc}") from exc
+
+
+def recent_remarks(reader: Reader, number: int, since: datetime) -> list[Remark]:
+    """The comments of an issue since then: the first two hundred."""
+    pages = reader.pages(reader.url(f"/issues/{number}/comments?since={iso(since)}&per_page={PER_PAGE}"))
+    try:
+        return [remark_of(row) for page in islice(pages, REMARK_PAGES) for row in page]
     except UnreadablePayload as exc:
         raise Unavailable(f"GitHub's answer is not a comment: {exc}") from exc
 

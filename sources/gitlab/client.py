@@ -165,6 +165,10 @@ class GitLabClient:
         remark = progress.remark(self._reader, number, comment_id, is_on_request=is_on_request)
         return replace(remark, is_ours=remark.author is not None and remark.author.external_id == self._own_id())
 
+    def recent_remarks(self, number: int, since: datetime) -> Sequence[Remark]:
+        """The comments that people wrote under an issue since then."""
+        return progress.recent_remarks(self._reader, number, since)
+
     def decides(self, actor: Actor, association: str) -> bool:  # noqa: ARG002 (GitLab knows levels instead)
         """Developers, maintainers and owners do."""
         return progress.decides(self._reader, actor)

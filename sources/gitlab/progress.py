@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 
 from sources.answers import Answer
 from sources.errors import Forbidden, NotFound, Unavailable
@@ -14,6 +15,7 @@ from sources.payload import Json, as_object, child, flag, integer, text
 from sources.times import parse_time
 
 DEVELOPER = 30
+REMARK_PAGES = 2
 """GitLab's level of those who may merge where nothing is protected; maintainers have 40, owners 50."""
 MOST_ASKED = 5
 
@@ -52,9 +54,17 @@ def remark(reader: Reader, number: int, comment_id: str, *, is_on_request: bool)
     row = as_object(reader.read(f"{reader.project}/{kind}/{number}/notes/{comment_id}").json())
     if not text(row, "id"):
         raise Unavailable("GitLab's answer does not hold the comment.")
-    if flag(row, "system") is True or flag(row, "internal") is True or flag(row, "confidential") is True:
+    if _is_hidden(row):
         raise NotFound
     return _remark(row)
+
+
+def recent_remarks(reader: Reader, number: int, since: datetime) -> list[Remark]:
+    """The comments that people wrote under an issue since then: of the last two hundred."""
+    pages = reader.pages(f"{reader.project}/issues/{number}/notes", {"order_by": "created_at", "sort": "desc"})
+    rows = [row for page in islice(pages, REMARK_PAGES) for row in page]
+    given = [_remark(row) for row in rows if not _is_hidden(row)]
+    return [remark for remark in given if remark.at is not None and remark.at >= since]
 
 
 def decides(reader: Reader, person: Actor) -> bool:
@@ -102,6 +112,11 @@ def _answered_at(reader: Reader, request: Request, place: str) -> datetime | Non
             if asked[person.external_id]:
                 return given.at
     return None
+
+
+def _is_hidden(row: Json) -> bool:
+    """Whether it is one of the tracker's own, or not for everybody."""
+    return any(flag(row, name) is True for name in ("system", "internal", "confidential"))
 
 
 def _remark(row: Json) -> Remark:

@@ -80,3 +80,10 @@ def test_what_was_said_days_ago_stops_nothing_again(joining: Joining, number: in
     joining.clock.advance(days=4)
     joining.work()
     assert joining.project().paused_at is None
+
+
+@pytest.mark.parametrize(("words", "is_taken"), [("Can I work on this?", True), ("Is anybody working on this?", False)])
+def test_who_takes_an_issue_by_a_comment_has_it(joining: Joining, number: int, words: str, *, is_taken: bool) -> None:
+    joining.forge.comment(joining.there, number, words, by=STRANGER)
+    joining.work()
+    assert joining.tasks() == {"First": "draft" if is_taken else "ready"}

@@ -6,7 +6,7 @@ import base64
 import uuid
 from datetime import datetime
 
-from connector.demo.forges.gitlab_shapes import GitLabShapes
+from connector.demo.forges.gitlab_shapes import GitLabShapes, hook_stamp
 from connector.demo.forges.model import Change, Comment, Hook, Issue, Json, Request
 from sources.signing import standard_signature
 
@@ -87,6 +87,7 @@ def _note(change: Change, issue: Issue, shapes: GitLabShapes) -> tuple[str, Json
         "noteable_id": issue.id,
         "project_id": change.project.id,
         "system": False,
+        "created_at": hook_stamp(change.comment.created_at) if change.comment else None,
         "action": "create" if change.action == "created" else "update",
         "url": f"{shapes.web}/{change.project.path}/-/issues/{issue.number}#note_{note.get('id')}",
     }
@@ -127,6 +128,7 @@ def _note_on_request(change: Change, request: Request, comment: Comment, shapes:
         "object_attributes": {
             "note": comment.body, "id": comment.id, "noteable_type": "MergeRequest", "noteable_id": request.id,
             "project_id": change.project.id, "system": False, "action": "create",
+            "created_at": hook_stamp(comment.created_at),
         },
         "merge_request": shapes.request_attributes(change.project, request),
     }  # fmt: skip
