@@ -25,6 +25,8 @@ from sources import model
 
 _TABLE = cast("Table", Issue.__table__)
 _KEY = ("project_id", "number")
+_NEW: dict[str, object] = {"comments_read": 0, "spoken_for_at": None}
+"""What no snapshot tells, as a new row has it; a row that is there keeps its own."""
 
 
 @dataclass(slots=True)
@@ -107,7 +109,7 @@ def _quiet(row: Row[Any] | None) -> _Quiet:
 def _write(session: Session, project: Project, quiet: Mapping[int, _Quiet], now: datetime) -> None:
     session.flush()
     values = [
-        {"project_id": project.id, "number": number, **mirror.issue_values(issue.newest, issue.author, now)}
+        {"project_id": project.id, "number": number, **_NEW, **mirror.issue_values(issue.newest, issue.author, now)}
         for number, issue in quiet.items()
         if issue.newest is not None
     ]
@@ -142,5 +144,5 @@ def _forget_loaded(session: Session) -> None:
 def _upsert(dialect: Dialect) -> Bulk:
     insert = sqlite.insert(_TABLE) if dialect.name == "sqlite" else postgresql.insert(_TABLE)
     names = [column.name for column in _TABLE.columns if column.name != "id"]
-    written = {name: insert.excluded[name] for name in names if name not in _KEY}
+    written = {name: insert.excluded[name] for name in names if name not in {*_KEY, *_NEW}}
     return prepare(insert.on_conflict_do_update(index_elements=_KEY, set_=written), _TABLE, names, dialect)

@@ -15,9 +15,9 @@ from sources.payload import Json, as_object, child, flag, integer, text
 from sources.times import parse_time
 
 DEVELOPER = 30
-REMARK_PAGES = 2
 """GitLab's level of those who may merge where nothing is protected; maintainers have 40, owners 50."""
 MOST_ASKED = 5
+REMARK_PAGES = 2
 
 
 @dataclass(frozen=True, slots=True)

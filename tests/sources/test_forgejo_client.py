@@ -155,6 +155,15 @@ def test_only_our_own_comments_are_swept_oldest_first(forge: SmallForgejo, clien
     assert forge.targets.count("GET /api/v1/user") == 1
 
 
+def test_the_comments_since_a_moment_are_asked_for(forge: SmallForgejo, client: Client) -> None:
+    forge.comments[1] = [
+        {"id": 12, "user": {"id": 1, "login": "mira"}, "body": "I'll take this", "created_at": iso(START)}
+    ]
+    (read,) = client.recent_remarks(1, START - timedelta(days=14))
+    assert (read.external_id, read.author and read.author.login, read.at) == ("12", "mira", START)
+    assert parse_qs(urlsplit(forge.targets[-1]).query)["since"] == [iso(START - timedelta(days=14))]
+
+
 def test_a_write_is_never_repeated(forge: SmallForgejo, client: Client) -> None:
     """R3: the forge may have carried it out."""
     forge.script["POST /api/v1/repos/halfeld/archive/issues/1/comments"] = Reply(502, b"bad gateway")

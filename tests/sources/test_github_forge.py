@@ -188,6 +188,29 @@ def test_assigning_is_read_back(forge: GitHubServer, project: Project, client: C
     assert client.issue(issue.number).assignees == ()
 
 
+def test_the_comments_since_a_moment_are_read_with_their_times(
+    forge: GitHubServer, project: Project, client: Client
+) -> None:
+    issue = forge.forge.add_issue(project, "Here")
+    old = forge.forge.comment(project, issue.number, "Me too", by="joon")
+    old.created_at = old.updated_at = old.created_at - timedelta(days=20)
+    said = forge.forge.comment(project, issue.number, "I'll take this", by="ana-k")
+    read = client.recent_remarks(issue.number, said.created_at - timedelta(days=14))
+    assert [(one.external_id, one.body, one.author.login if one.author else "") for one in read] == [
+        (str(said.id), "I'll take this", "ana-k")
+    ]
+    assert read[0].at == said.created_at.replace(microsecond=0)
+
+
+def test_of_a_long_discussion_two_pages_are_read(forge: GitHubServer, project: Project, client: Client) -> None:
+    issue = forge.forge.add_issue(project, "Here")
+    for number in range(230):
+        forge.forge.comment(project, issue.number, f"No. {number}", by="ana-k")
+    before = len(forge.requests)
+    read = client.recent_remarks(issue.number, issue.created_at - timedelta(days=1))
+    assert (len(read), len(forge.requests) - before) == (200, 2)
+
+
 def test_a_used_up_quota_says_until_when(forge: GitHubServer, client: Client) -> None:
     forge.exhaust("wecena-bot")
     with pytest.raises(RateLimited) as limit:

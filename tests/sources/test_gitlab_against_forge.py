@@ -141,6 +141,36 @@ def test_only_our_own_marked_comments_are_found_and_deleted(forge: Forge, projec
     assert len(issue.comments) == 3
 
 
+def test_the_comments_since_a_moment_are_the_last_ones(
+    server: GitLabServer, forge: Forge, project: Project, client: Client
+) -> None:
+    issue = forge.add_issue(project, "Search ignores accents")
+    first = [forge.comment(project, issue.number, f"No. {number}", by="joon") for number in range(230)]
+    since = first[29].created_at
+    before = len(server.requests)
+    read = client.recent_remarks(issue.number, since)
+    assert len(server.requests) - before == 2
+    assert {one.body for one in read} == {one.body for one in first[30:]}
+    last = max(read, key=lambda one: one.at or START)
+    assert (last.external_id, last.at) == (str(first[-1].id), first[-1].created_at)
+    assert {one.body for one in client.recent_remarks(issue.number, first[-2].created_at)} == {"No. 228", "No. 229"}
+
+
+@pytest.mark.parametrize("hidden", ["system", "internal", "confidential"])
+def test_notes_that_are_not_for_everybody_are_no_comments(
+    server: GitLabServer, project: Project, client: Client, hidden: str
+) -> None:
+    row = {
+        "id": 1,
+        "body": "I'll take this",
+        "created_at": "2026-11-02T10:00:00Z",
+        "author": {"id": 3, "username": "joon"},
+    }
+    rows = [{**row, hidden: True}, {**row, "id": 2, hidden: False}]
+    server.answers.program("GET", "*/notes", Answer(status=200, body=rows))
+    assert [one.external_id for one in client.recent_remarks(1, START)] == ["2"]
+
+
 def test_a_stale_list_does_not_show_what_was_just_written(
     server: GitLabServer, forge: Forge, project: Project, client: Client
 ) -> None:

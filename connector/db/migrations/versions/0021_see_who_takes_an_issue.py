@@ -12,12 +12,10 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("issue") as table:
-        table.add_column(sa.Column("spoken_for_at", UtcDateTime(), nullable=True))
-        table.add_column(sa.Column("comments_read", sa.Integer(), nullable=False, server_default="0"))
+    op.add_column("issue", sa.Column("spoken_for_at", UtcDateTime(), nullable=True))
+    op.add_column("issue", sa.Column("comments_read", sa.Integer(), nullable=False, server_default="0"))
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("issue") as table:
-        table.drop_column("comments_read")
-        table.drop_column("spoken_for_at")
+    op.drop_column("issue", "comments_read")
+    op.drop_column("issue", "spoken_for_at")
