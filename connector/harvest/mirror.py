@@ -99,7 +99,7 @@ def weight_of(facts: Mapping[str, object]) -> int | None:
 def write_issue(session: Session, project: Project, row: Issue | None, seen: model.Issue, now: datetime) -> Issue:
     """Take a snapshot over whole."""
     if row is None:
-        row = Issue(project_id=project.id, number=seen.number)
+        row = Issue(project_id=project.id, number=seen.number, requests=[])
         session.add(row)
     if seen.is_blocked is None:
         seen = replace(seen, is_blocked=row.is_blocked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -15,7 +16,7 @@ from connector.db.engine import Database
 from connector.db.tables import Delivery
 from connector.inbox import batch, broad
 from connector.inbox.processing import park_used_up, process
-from connector.inbox.rules import MAX_TRIES, Outcome
+from connector.inbox.rules import FIRST_AT_ONCE, MAX_TRIES, MOST_AT_ONCE, Outcome, next_at_once
 from sources.errors import SourceError
 
 _FAILED = (
@@ -30,26 +31,31 @@ log = structlog.get_logger(__name__)
 
 
 class Drains:
-    """The drains of one process. Its first is careful: a process before may have died of one of the deliveries.
+    """The drains of one process: many deliveries at once while they cost little, few while they cost much.
 
-    Those are the oldest still, as nothing of their batch was kept; so no mark on disk is needed for each batch.
+    The first drain is careful: a process before may have died of one of the deliveries. Those are the oldest still, as
+    nothing of their batch was kept; so no mark on disk is needed for each batch.
     """
 
-    def __init__(self, db: Database, clock: Clock) -> None:
+    def __init__(self, db: Database, clock: Clock, *, is_first: bool = True) -> None:
         self._db = db
         self._clock = clock
-        self._is_first = True
+        self._is_first = is_first
+        self._at_once = FIRST_AT_ONCE
 
     def __call__(self) -> int:
         """Drain once; tells how many deliveries were looked at."""
-        if not self._is_first:
-            return drain(self._db, self._clock)
-        done = drain_carefully(self._db, self._clock)
-        self._is_first = False
+        if self._is_first:
+            done = drain_carefully(self._db, self._clock)
+            self._is_first = False
+            return done
+        began = time.monotonic()
+        done = drain(self._db, self._clock, self._at_once)
+        self._at_once = next_at_once(self._at_once, done, time.monotonic() - began)
         return done
 
 
-def drain_carefully(db: Database, clock: Clock, limit: int = 100) -> int:
+def drain_carefully(db: Database, clock: Clock, limit: int = MOST_AT_ONCE) -> int:
     """What `drain` would take first, each alone and counted before it is tried; tells how many.
 
     So one that ends the process is counted, is tried again after all others, and parked after `rules.MAX_TRIES`.
@@ -60,7 +66,7 @@ def drain_carefully(db: Database, clock: Clock, limit: int = 100) -> int:
     return _drain_suspects(db, clock, [(delivery_id, 0) for delivery_id in waiting])
 
 
-def drain(db: Database, clock: Clock, limit: int = 100) -> int:
+def drain(db: Database, clock: Clock, limit: int = MOST_AT_ONCE) -> int:
     """Understand and apply the oldest stored deliveries; tells how many were looked at.
 
     They share one transaction. If that fails, each gets one of its own: a bad one never stops the others and undoes

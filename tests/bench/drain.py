@@ -24,7 +24,7 @@ from connector.db.engine import open_database
 from connector.db.tables import Delivery, Hook, Nonprofit, Project
 from connector.demo.forges.github_shapes import GitHubShapes
 from connector.demo.forges.model import Account
-from connector.inbox.service import drain
+from connector.inbox.service import Drains
 from connector.inbox.writing import LEVEL
 from tests.bench.payloads import WORDS
 from tests.bench.peers.inbox import by_hand, by_orm, each_by_orm
@@ -143,7 +143,7 @@ def _body(chance: random.Random, at: int, share: float) -> bytes:
         "url": f"https://api.github.com/repos/acme/tool/issues/{number}", "id": 9_000 + number, "node_id": "I_x",
         "html_url": f"https://github.com/acme/tool/issues/{number}", "number": number, "title": f"Fix the filter {at}",
         "user": user, "assignee": None, "assignees": [], "comments": 3, "state": "open", "locked": False,
-        "labels": [{"id": 1, "name": label, "color": "fff", "default": False, "description": None}],
+        "labels": [{"id": len(label), "name": label, "color": "fff", "default": False, "description": None}],
         "created_at": "2026-10-20T10:00:00Z", "updated_at": when, "closed_at": None, "author_association": "MEMBER",
     }  # fmt: skip
     address = "https://api.github.com/repos/acme/tool"
@@ -163,6 +163,7 @@ def _body(chance: random.Random, at: int, share: float) -> bytes:
 
 def _ours(path: Path) -> None:
     db = open_database(f"sqlite:///{path}")
-    while drain(db, utc_now):
+    drain_next = Drains(db, utc_now, is_first=False)
+    while drain_next():
         pass
     db.engine.dispose()
