@@ -31,7 +31,7 @@ def finished_alike(session: Session, task: Task, principal: Principal, *, now: d
     if task.issue is None:
         return []
     rows = session.execute(
-        select(Task.id, Task.title, func.substr(Issue.body, 1, READ_OF_BODY), Project.path, Project.id)
+        select(Task.id, Task.stored_title, func.substr(Issue.body, 1, READ_OF_BODY), Project.path, Project.id)
         .join(Project, Project.id == Task.project_id)
         .join(Issue, Issue.id == Task.issue_id)
         .where(visible(principal, now), Task.status == Status.DONE.value, Task.outcome == Outcome.ACCEPTED.value)

@@ -56,7 +56,12 @@ class Found:
 def find(offers: Sequence[Offer], answers: Answers, *, q: str, ticked: frozenset[str], page: int) -> Found:
     """Sift and rank the tasks on offer."""
     tests = _tests(answers)
-    fitting = [each for each in offers if (answers.days is None or each.days <= answers.days) and _speaks_of(each, q)]
+    words = q.lower().split()
+    fitting = [
+        each
+        for each in offers
+        if (answers.days is None or each.days <= answers.days) and (not words or _speaks_of(each, words))
+    ]
     filters = [Filter(name, label, _count(fitting, test), name in ticked) for name, label, test in tests]
     for name, _label, test in tests:
         if name in ticked:
@@ -100,6 +105,6 @@ def _count(offers: Sequence[Offer], test: Callable[[Offer], bool]) -> int:
     return sum(test(each) for each in offers)
 
 
-def _speaks_of(offer: Offer, q: str) -> bool:
+def _speaks_of(offer: Offer, words: Sequence[str]) -> bool:
     haystack = f"{offer.title} {offer.nonprofit} {offer.project}".lower()
-    return all(word in haystack for word in q.lower().split())
+    return all(word in haystack for word in words)

@@ -22,7 +22,7 @@ from connector.db.tables import Assignment, Estimate, Handover, Issue, Nonprofit
 from connector.errors import NotFoundError
 from connector.sizing.skills import skills_of
 from connector.tasks import claims
-from connector.tasks.rules import IN_HAND, SHOWN_TO_VISITORS, VISIBLE_FOR, Status
+from connector.tasks.rules import FINAL, IN_HAND, SHOWN_TO_VISITORS, VISIBLE_FOR, Status
 
 T = TypeVar("T")
 
@@ -153,8 +153,10 @@ def in_review(session: Session, project_id: int) -> int:
 def around(session: Session, task: Task, principal: Principal, *, now: datetime) -> tuple[Task | None, Task | None]:
     """The task of the same issue that was done before this one, and the one that followed, as far as they may be seen."""
     own = _rows().where(visible(principal, now), Task.issue_id == task.issue_id, Task.part == 0)
-    before = session.scalar(own.where(Task.id == task.predecessor_id)) if not task.part else None
-    after = session.scalar(own.where(Task.predecessor_id == task.id).order_by(Task.id.desc()).limit(1))
+    has_before = task.predecessor_id is not None and not task.part
+    before = session.scalar(own.where(Task.id == task.predecessor_id)) if has_before else None
+    followed = own.where(Task.predecessor_id == task.id).order_by(Task.id.desc()).limit(1)
+    after = session.scalar(followed) if Status(task.status) in FINAL else None
     return before, after
 
 
@@ -342,17 +344,19 @@ _OFFER = (
 
 
 def _offer(row: Row[*tuple[Any, ...]]) -> Offer:
+    # By place: looking a column up by its name takes longer than all the rest, and there are thousands of rows.
+    task_id, title, nonprofit, path, needs, days, p_one_day, language, labels, skills, was_handed_on = row
     return Offer(
-        task_id=row.id,
-        title=row.stored_title,
-        nonprofit=row.name,
-        project=row.path.rpartition("/")[2],
-        needs=row.needs,
-        days=float(row.days),
-        p_one_day=row.p_one_day,
-        language=row.language,
-        skills=_skills_of(row.labels, row.skills),
-        was_handed_on=bool(row.was_handed_on),
+        task_id=task_id,
+        title=title,
+        nonprofit=nonprofit,
+        project=path.rpartition("/")[2],
+        needs=needs,
+        days=float(days),
+        p_one_day=p_one_day,
+        language=language,
+        skills=_skills_of(labels, skills),
+        was_handed_on=bool(was_handed_on),
     )
 
 

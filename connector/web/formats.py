@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
@@ -117,8 +118,13 @@ def in_words(count: int) -> str:
 
 def language_name(code: str) -> str:
     """The name of a language in the current one: anglais, English."""
+    return _language_name(code, locale().language)
+
+
+@lru_cache(maxsize=256)
+def _language_name(code: str, spoken: str) -> str:
     try:
-        return Locale.parse(code).get_language_name(locale().language) or code
+        return Locale.parse(code).get_language_name(spoken) or code
     except (UnknownLocaleError, ValueError):
         return code
 

@@ -120,7 +120,12 @@ def catalogue(language: str) -> NullTranslations:
 
 def locale() -> Locale:
     """How the current language writes dates and numbers; English is British."""
-    return Locale.parse({"fr": "fr_FR", "en": "en_GB"}[current_language()])
+    return _locale(current_language())
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse({"fr": "fr_FR", "en": "en_GB"}[language])
 
 
 def other_language() -> str:
