@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import random
 import socket
 import sqlite3
 import tempfile
@@ -73,14 +74,14 @@ def _under_load(
 
 
 def _steadily(rate: float, latest: float, report: Report, act: Callable[[], int]) -> None:
-    """Act so often a second. A wait counts from the moment it was due, so that a stall is not hidden."""
-    due = time.monotonic()
+    """Act so often a second, at random moments. A wait counts from when it was due, so that a stall is not hidden."""
+    chance, due = random.Random(), time.monotonic()  # noqa: S311  (arrivals, not secrets)
     while due < latest:
         time.sleep(max(0.0, due - time.monotonic()))
         status = act()
         report.waits.append(time.monotonic() - due)
         report.statuses[status] += 1
-        due += 1 / rate
+        due += chance.expovariate(rate)
 
 
 def _over_socket(url: str, deliver: Callable[[socket.socket], int]) -> Callable[[], int]:
