@@ -1,4 +1,4 @@
-"""Reading a list of issues: each page that changed is one transaction, and its mark is in it."""
+"""Reading a list of issues: the mark of a page that changed is kept together with the last of its issues."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from sources import model
 from sources.base import Client, IssueQuery, Mark
 
 NO_NEWS = frozenset({Decision.NOTHING, Decision.STALE})
+WRITTEN_AT_ONCE = 10
+"""Issues in one transaction: a new one is sized and offered in it, and nobody else writes to SQLite meanwhile."""
 
 
 @dataclass(slots=True)
@@ -96,14 +98,16 @@ def _take_over(
     asked_at: datetime,
     now: datetime,
 ) -> None:
-    with db.sessions.begin() as session:
-        project = service.for_writing(session, project_id)
-        for seen in page:
-            decision = service.observe(session, project, seen, now, was_read=True, asked_at=asked_at)
-            listed.is_news |= decision not in NO_NEWS
-            if decision is Decision.APPLY:
-                listed.applied.add(seen.number)
-        marks.keep(session, project_id, kind, fresh)
+    for start in range(0, max(len(page), 1), WRITTEN_AT_ONCE):
+        with db.sessions.begin() as session:
+            project = service.for_writing(session, project_id)
+            for seen in page[start : start + WRITTEN_AT_ONCE]:
+                decision = service.observe(session, project, seen, now, was_read=True, asked_at=asked_at)
+                listed.is_news |= decision not in NO_NEWS
+                if decision is Decision.APPLY:
+                    listed.applied.add(seen.number)
+            if start + WRITTEN_AT_ONCE >= len(page):
+                marks.keep(session, project_id, kind, fresh)  # with the last rows: what is marked was taken over
     for seen in page:
         listed.numbers.add(seen.number)
         listed.newest = max(listed.newest or seen.updated_at, seen.updated_at)

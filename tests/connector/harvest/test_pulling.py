@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from connector.db.engine import Database
 from connector.db.tables import HarvestRun, Issue, Job, Project, Task
-from connector.harvest import service
+from connector.harvest import marks, service
 from connector.harvest.pulling import pull, read_issue
+from connector.harvest.rules import Decision
 from sources import model
-from sources.base import IssueQuery
+from sources.base import IssueQuery, Mark
 from sources.errors import NotFound, SourceError, Unavailable
 from sources.model import Actor, Label
 from tests.fakes import FACTS, NOW, FakeClient, FakeClock, issue
@@ -113,6 +116,38 @@ def test_each_page_is_kept_although_the_next_one_fails(harvest: Harvest) -> None
     harvest.client.issues = real  # type: ignore[method-assign]
     harvest.pull()
     assert len(harvest.tasks()) == 5
+
+
+def test_a_page_is_marked_only_when_all_of_it_was_taken_over(harvest: Harvest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page is written in several transactions, so that deliveries need not wait for all of it."""
+    page = [issue(number) for number in range(1, 26)]
+    mark = Mark("W/1", shown=tuple(range(1, 26)))
+
+    def listed(_query: IssueQuery) -> Iterator[Sequence[model.Issue]]:
+        harvest.client.usage.marks["page 1"] = mark
+        yield page
+
+    def fail(session: Session, project: Project, seen: model.Issue, now: datetime, **how: Any) -> Decision:  # noqa: ANN401  (as it is called)
+        if seen.number == 23:
+            raise Unavailable("the disk is full")
+        return observe(session, project, seen, now, **how)
+
+    observe = service.observe
+    harvest.client.issues = listed  # type: ignore[method-assign]
+    with monkeypatch.context() as patched:
+        patched.setattr(service, "observe", fail)
+        with pytest.raises(Unavailable):
+            harvest.pull()
+    assert len(harvest.tasks()) == 20
+    assert known_marks(harvest) == {}
+    harvest.pull()
+    assert len(harvest.tasks()) == 25
+    assert known_marks(harvest) == {"page 1": mark}
+
+
+def known_marks(harvest: Harvest) -> dict[str, Mark]:
+    with harvest.db.readers() as session:
+        return marks.known(session, harvest.project_id, marks.Kind.LABELLED)
 
 
 def test_a_label_that_does_not_exist_costs_no_request(db: Database) -> None:
