@@ -66,10 +66,6 @@ class AppClient(Protocol):
         """Give the App's webhook this address and our own secret."""
         ...
 
-    def installation_at(self, path: str) -> Installed:
-        """The installation that covers a project; `NotFound` where there is none."""
-        ...
-
     def undelivered(self, url: str, *, after: int = 0) -> DeliveryLog:
         """Which deliveries to the App's webhook failed after the attempt of this number."""
         ...

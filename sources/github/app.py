@@ -80,10 +80,6 @@ class GitHubApp:
         config = {"url": url, "content_type": "json", "insecure_ssl": "0", "secret": credentials["webhook_secret"]}
         self._as_app("PATCH", "/app/hook/config", config)
 
-    def installation_at(self, path: str) -> Installed:
-        """The installation on a repository."""
-        return installed(self._as_app("GET", f"/repos/{quote(path)}/installation", None))
-
     def undelivered(self, url: str, *, after: int = 0) -> DeliveryLog:  # noqa: ARG002 (an App has one webhook)
         """The failed deliveries of the last three days, newest first."""
         rows: list[Json] = []
