@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -14,6 +13,8 @@ from itertools import count
 from pathlib import Path
 
 import psycopg
+
+from tests.ports import free_port
 
 OWNER = "wecena"
 SMALL = ("max_connections=80", "shared_buffers=32MB")
@@ -46,7 +47,7 @@ class PostgresServer:
     def running(self) -> Iterator[None]:
         """Start on a free port, stop and delete at the end."""
         folder = self.folder = Path(tempfile.mkdtemp(prefix="wecena-pg-"))
-        self.port = _free_port()
+        self.port = free_port()
         try:
             if os.geteuid() == 0:
                 shutil.chown(folder, "nobody")
@@ -94,9 +95,3 @@ class PostgresServer:
         subprocess.run(  # noqa: S603  (a fixed program with our own arguments)
             command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, cwd="/"
         )
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

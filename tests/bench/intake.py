@@ -14,6 +14,7 @@ from tests.bench import payloads, servers
 from tests.bench.payloads import Hook
 from tests.bench.sender import Report, send
 from tests.bench.table import Goal, Sense, Size, Table
+from tests.ports import free_port
 
 CONNECTIONS = 16
 WARM_SECONDS = 2.0
@@ -60,14 +61,14 @@ def _door(name: str, folder: Path) -> AbstractContextManager[Hook]:
 @contextmanager
 def _peer(name: str, folder: Path) -> Iterator[Hook]:
     environment = {**os.environ, "PEER_SECRET": servers.SECRET, "PEER_DATABASE": str(folder / "peer.db")}
-    with servers.gunicorn(f"tests.bench.peers.{name}:app", environment, servers.some_port()) as running:
+    with servers.gunicorn(f"tests.bench.peers.{name}:app", environment, free_port()) as running:
         yield Hook(f"{running.url}/webhooks/github/key", servers.SECRET)
 
 
 @contextmanager
 def _ours(folder: Path, *, on_gunicorn: bool) -> Iterator[Hook]:
     place = servers.installation(folder, web_workers=2)
-    port = servers.some_port()
+    port = free_port()
     hook = servers.hook_of(place, f"http://127.0.0.1:{port}")
     start = (
         partial(servers.gunicorn, "connector.app:wsgi_from_environment()", place.environment, threads=THREADS)

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from tests.bench import payloads, servers
 from tests.bench.sender import Report
 from tests.bench.table import Goal, Sense, Size, Table
+from tests.ports import free_port
 
 RATE = 50
 PAGES_A_SECOND = 4
@@ -32,7 +33,7 @@ def measure(size: Size) -> Iterator[Table]:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="wecena-bench-")))
         forge = stack.enter_context(_dead_forge())
-        port = servers.some_port()
+        port = free_port()
         place = servers.installation(folder, allowed_networks="127.0.0.0/8", harvest_minutes=1, log_level="warning")
         _offer_everything(folder)
         hook = servers.hook_of(place, f"http://127.0.0.1:{port}")

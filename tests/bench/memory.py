@@ -12,6 +12,7 @@ from pathlib import Path
 from tests.bench import payloads, servers
 from tests.bench.sender import send_all
 from tests.bench.table import Goal, Sense, Size, Table
+from tests.ports import free_port
 
 CONNECTIONS = 16
 SETTLE_SECONDS = 5.0
@@ -27,7 +28,7 @@ def measure(size: Size) -> Iterator[Table]:
     figures = {AT_REST: _at_rest()}
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="wecena-bench-")))
-        port = servers.some_port()
+        port = free_port()
         place = servers.installation(folder, web_workers=2, log_level="warning")
         hook = servers.hook_of(place, f"http://127.0.0.1:{port}")
         running = stack.enter_context(servers.wecena(place, "run", port))
@@ -51,7 +52,7 @@ def measure(size: Size) -> Iterator[Table]:
 
 def _at_rest() -> float:
     with tempfile.TemporaryDirectory(prefix="wecena-bench-") as folder:
-        place, port = servers.installation(Path(folder)), servers.some_port()
+        place, port = servers.installation(Path(folder)), free_port()
         with servers.wecena(place, "run", port) as running:
             servers.get(f"{running.url}/")
             time.sleep(SETTLE_SECONDS)

@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from connector.cli.processes import free_port
 from tests.bench.payloads import Hook
 
 ROOT = Path(__file__).parents[2]
@@ -109,11 +108,6 @@ def until_drained(folder: Path, seconds: float) -> None:
             if time.monotonic() > latest:
                 raise TimeoutError("deliveries still wait to be processed")
             time.sleep(0.5)
-
-
-def some_port() -> int:
-    """A port that is free now."""
-    return free_port("127.0.0.1", 0)
 
 
 @contextmanager

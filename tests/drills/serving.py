@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import requests
 
 from tests.drills.harness import COMMAND, ROOT, wait_until
-from tests.drills.world import World, free_port
+from tests.drills.world import World
+from tests.ports import free_port
 
 
 @dataclass(frozen=True, slots=True)

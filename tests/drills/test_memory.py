@@ -20,6 +20,7 @@ import requests
 from tests.bench import servers
 from tests.bench.memory import pss
 from tests.bench.payloads import Hook
+from tests.ports import free_port
 
 MEGABYTES = 64
 """RELIABILITY.md 7: at most twice what it holds at rest, and this."""
@@ -69,7 +70,7 @@ def place(tmp_path: Path) -> servers.Installation:
 
 def test_hostile_bodies_leave_the_memory_bounded(place: servers.Installation) -> None:
     """Promise 6, R6: peak at most twice the memory at rest and 64 MiB, over server and worker together."""
-    port = servers.some_port()
+    port = free_port()
     hook = servers.hook_of(place, f"http://127.0.0.1:{port}")
     with servers.wecena(place, "run", port) as running:
         assert servers.get(f"{running.url}/") == 200

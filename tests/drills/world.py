@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import secrets
-import socket
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 
 from connector.accounts import service as accounts
@@ -23,14 +20,13 @@ from connector.settings import Settings, load_settings
 from connector.web.services import Services
 from sources import registry
 from tests.drills.forges import BadForge, make_forges
+from tests.ports import free_port
 
 BOT = "wecena-bot"
 LABEL = "good first issue"
 PATH = "asso/site"
 HOSTS = {"github": "github.com", "gitlab": "gitlab.com"}
 VOLUNTEERS = 6
-PORTS = count(18000 + os.getpid() % 97 * 100)
-"""Below the range from which the system takes ports by itself: nobody else takes ours while a process is dead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +86,6 @@ def make_world(folder: Path, database_url: str, *, issues: int = 12, volunteers:
                 world.add_issue(name, f"Issue {number}")
         world.harvest()
         yield world
-
-
-def free_port() -> int:
-    """A port that stays ours although nobody listens for a while."""
-    for port in PORTS:
-        with socket.socket() as probe:
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return port
-    raise AssertionError
 
 
 def _environ(folder: Path, database_url: str) -> dict[str, str]:

@@ -20,7 +20,7 @@ import pytest
 import requests
 from standardwebhooks import Webhook
 
-from connector.cli.processes import free_port
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-c", "from connector.cli.main import main; main()"]
@@ -39,7 +39,7 @@ class Service:
     """A running service, its command, and its address."""
 
     def __init__(self, folder: Path, database_url: str) -> None:
-        self.port = free_port("127.0.0.1", 0)
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.environment = {
             **os.environ,

@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from tests.bench import payloads, servers
+from tests.ports import free_port
 
 PATIENCE = 60.0
 
 
 @pytest.fixture(params=["granian", "gunicorn"])
 def hook(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[payloads.Hook]:
-    place, port = servers.installation(tmp_path / "var"), servers.some_port()
+    place, port = servers.installation(tmp_path / "var"), free_port()
     hook = servers.hook_of(place, f"http://127.0.0.1:{port}")
     started = (
         servers.wecena(place, "web", port)

@@ -12,6 +12,7 @@ import pytest
 import requests
 
 from tests.bench import payloads, servers
+from tests.ports import free_port
 
 SLOW_CLIENTS = 120
 PATIENCE = 60.0
@@ -61,7 +62,7 @@ def place(tmp_path: Path) -> servers.Installation:
 
 def test_slow_clients_keep_nobody_else_waiting(place: servers.Installation) -> None:
     """Thirty times more slow clients than threads; deliveries and pages are answered as ever (R6)."""
-    port = servers.some_port()
+    port = free_port()
     hook = servers.hook_of(place, f"http://127.0.0.1:{port}")
     with servers.wecena(place, "web", port) as running:
         path = hook.url.removeprefix(running.url)

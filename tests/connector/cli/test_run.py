@@ -17,6 +17,7 @@ import pytest
 
 from connector.cli.processes import free_port
 from connector.errors import UserError
+from tests import ports
 
 ROOT = Path(__file__).parents[3]
 COMMAND = [sys.executable, "-c", "from connector.cli.main import main; main()", "run", "--port"]
@@ -26,7 +27,7 @@ PATIENCE = 60.0
 @pytest.fixture
 def service(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """A running service in a group of its own, and its port."""
-    port = free_port("127.0.0.1", 0)
+    port = ports.free_port()
     environment = {
         **os.environ,
         "WECENA_DATA_DIR": str(tmp_path / "var"),
