@@ -24,8 +24,6 @@ VERSION = table("alembic_version", column("version_num"))
 
 ADVISORY_LOCK = 0x7765_6365
 """The same number for every process, so that two starts do not migrate at once on PostgreSQL."""
-
-
 LOCK_NOT_AVAILABLE = "55P03"
 """PostgreSQL's code; its driver is not loaded for this, for it takes 6 MB where the database is a file."""
 LOCK_SECONDS = 5.0

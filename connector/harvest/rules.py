@@ -21,7 +21,7 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 SPOKEN_FOR = timedelta(days=14)
 """How long the word of somebody who takes an issue keeps it from being offered."""
 MARKER = "<!-- wecena:"
-"""How what we write ourselves begins, in every comment."""
+"""What every comment of ours holds: how `outbox.comments.marker` begins, which rules do not import."""
 
 
 # --- does the snapshot count? -------------------------------------------------------------------------------------

@@ -42,8 +42,8 @@ def sweep(db: Database, connect: Connect, project_id: int, clock: Clock, *, is_w
     Takes one request for the project (another where it changed, for its languages), one for each hundred rows of a list
     (changed requests, changed issues, each wanted label, at GitLab also those that may be blocked), one for each issue
     that we hold and no list shows, one for the labels if there is such an issue, and one for each issue on offer that
-    has new comments. Raises the `SourceError` that ended it; what was read until then is kept, and
-    the next sweep begins anew.
+    has new comments. Raises the `SourceError` that ended it; what was read until then is kept, and the next sweep begins
+    anew.
     """
     # Requests first: the cursor moves only at the end of the pull, so a sweep that fails asks for them again.
     _observe_requests(db, connect, project_id, clock)

@@ -9,8 +9,8 @@ from sources.model import Event, IssueHidden, IssueSeen, ProjectChanged, Project
 
 MAX_TRIES = 5
 DIED = "its worker died each time"
-LEAST_AT_ONCE, FIRST_AT_ONCE, MOST_AT_ONCE = 1, 10, 100
-"""Deliveries that share a transaction: at the least, where little was known, and at the most."""
+FIRST_AT_ONCE, MOST_AT_ONCE = 10, 100
+"""Deliveries that share a transaction: where little is known of what they cost, and at the most."""
 LONGEST_HELD = 0.06
 """Seconds for which a transaction may keep the door from storing what arrives: on SQLite nobody else writes meanwhile."""
 OTHER_REPOSITORY = "other_repository"
@@ -62,7 +62,7 @@ def must_be_blanked(event: Event) -> bool:
 def next_at_once(at_once: int, done: int, seconds: float) -> int:
     """How many deliveries to take next, after ``done`` of ``at_once`` took so long."""
     if seconds > LONGEST_HELD:
-        return max(LEAST_AT_ONCE, min(at_once, done) // 2)
+        return max(1, min(at_once, done) // 2)
     if done < at_once:
         return min(at_once, FIRST_AT_ONCE)  # all is done; what comes next may be of another kind
     return min(MOST_AT_ONCE, at_once * 2) if seconds < LONGEST_HELD / 2 else at_once

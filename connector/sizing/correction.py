@@ -1,8 +1,8 @@
 """What a project's own finished tasks teach: its issues take longer or shorter than those of others.
 
 A residual is log2 of the hours of the team over the hours that were expected: +1 means twice as long. The mean is
-shrunk towards none: a few tasks move little, and old ones less than new ones. Tasks that were given up count for the time spent so far, if that is
-already more than was expected.
+shrunk towards none: a few tasks move little, and old ones less than new ones. Tasks that were given up count for the
+time spent so far, if that is already more than was expected.
 """
 
 from __future__ import annotations

@@ -134,7 +134,7 @@ class GitHubClient:
 
     def linked(self, numbers: Sequence[int]) -> Mapping[int, Sequence[Request]]:
         """What GitHub shows beside an issue under "Development"; it tells nobody without a token."""
-        if (not self._wire.has_token and self._connection.tokens is None) or not numbers:
+        if self._wire.is_anonymous or not numbers:
             return {}
         self._identified()  # GraphQL does not follow a renamed repository
         return progress.linked(self._reader, self._path, numbers)
@@ -329,7 +329,7 @@ class GitHubClient:
 
     def _own_id(self) -> str:
         """The number of our token's account, asked for once; empty where there is no token."""
-        if self._me is None and not self._wire.has_token and self._connection.tokens is None:
+        if self._me is None and self._wire.is_anonymous:
             return ""
         if self._me is None:
             self._me = text(as_object(self._wire.get(f"{self._connection.api_url}/user").json()), "id")

@@ -58,8 +58,13 @@ class Wire:
 
     @property
     def has_token(self) -> bool:
-        """Whether there is a token at this moment; see also ``Connection.tokens``."""
+        """Whether there is a token at this moment."""
         return self._token is not None
+
+    @property
+    def is_anonymous(self) -> bool:
+        """Whether there is no token, and none to be had."""
+        return self._token is None and self._connection.tokens is None
 
     def get(self, url: str, *, etag: str = "", accept: str = "") -> Answer:
         """Read, from GitHub's own server only."""

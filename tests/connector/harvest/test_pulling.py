@@ -133,7 +133,7 @@ def test_a_page_is_marked_only_when_all_of_it_was_taken_over(harvest: Harvest, m
         return observe(session, project, seen, now, **how)
 
     observe = service.observe
-    harvest.client.issues = listed  # type: ignore[method-assign]
+    harvest.client.issues = listed  # type: ignore[method-assign]  # only for this test
     with monkeypatch.context() as patched:
         patched.setattr(service, "observe", fail)
         with pytest.raises(Unavailable):
