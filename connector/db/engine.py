@@ -18,7 +18,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from connector.errors import ConfigurationError
 
 BUSY_SECONDS = 10.0
-LOOK_SECONDS = 0.0005
+LOOK_SECONDS = 0.0002
 CONNECT_SECONDS = 3
 SILENT_SECONDS = 10.0
 """How long a server may leave what was sent to it unacknowledged."""

@@ -13,8 +13,8 @@ from typing import Generic, TypeVar
 import structlog
 
 Item = TypeVar("Item")
-GATHER_SECONDS = 0.001
-"""How long a group waits for more to share its commit: less than what one commit takes."""
+GATHER_SHARE, GATHER_SECONDS = 0.3, 0.001
+"""How long a group waits for more to share its commit: this share of what the last one took, and so long at the most."""
 LARGEST = 100
 
 log = structlog.get_logger(__name__)
@@ -28,6 +28,7 @@ class Groups(Generic[Item]):
         self._thread = ThreadPoolExecutor(1, "groups")
         self._waiting: deque[tuple[Item, asyncio.Future[HTTPStatus]]] = deque()
         self._working: asyncio.Task[None] | None = None
+        self._took = 0.0
 
     async def answer(self, item: Item) -> HTTPStatus:
         """The answer to one item, once its group is done."""
@@ -48,9 +49,12 @@ class Groups(Generic[Item]):
         self._working = None
 
     def _settle_group(self) -> list[tuple[asyncio.Future[HTTPStatus], HTTPStatus]]:
-        time.sleep(GATHER_SECONDS)  # the event loop's own timers are rounded up to the next millisecond
+        # The event loop's own timers are rounded up to the next millisecond.
+        time.sleep(min(GATHER_SHARE * self._took, GATHER_SECONDS))
+        began = time.monotonic()
         group = [self._waiting.popleft() for _ in range(min(len(self._waiting), LARGEST))]
         answers = self._settled([item for item, _answered in group])
+        self._took = time.monotonic() - began
         return [(answered, answer) for (_item, answered), answer in zip(group, answers, strict=True)]
 
     def _settled(self, items: Sequence[Item]) -> Sequence[HTTPStatus]:
