@@ -188,8 +188,10 @@ def end_silence(services: Services, _job: Leased) -> None:
 
 def reoffer(services: Services, job: Leased) -> None:
     """Decide anew what is offered of a project."""
+    project, _separator, after = job.ref.partition(":")
     with services.db.sessions.begin() as session:
-        observing.reoffer(session, observing.for_writing(session, int(job.ref)), services.clock())
+        row = observing.for_writing(session, int(project))
+        observing.reoffer(session, row, services.clock(), after=int(after or 0))
 
 
 def clean(services: Services, _job: Leased) -> None:

@@ -62,6 +62,11 @@ class Policy:
     is_paused: bool = False
     can_ask: bool = True
 
+    @property
+    def may_offer(self) -> bool:
+        """Whether any of its issues may be offered."""
+        return self.is_agreed and self.is_public and not self.is_archived and not self.is_paused
+
 
 def decide(
     seen: Issue, known: Known | None, policy: Policy, *, was_read: bool = False, asked_at: datetime | None = None

@@ -23,6 +23,7 @@ from connector.projects import upkeep
 from connector.projects.rules import carries_agreed_label
 from connector.queue import service as queue
 from connector.tasks import service as tasks
+from connector.tasks.patience import REOFFER
 from connector.tasks.rules import VISIBLE_FOR, Status, WithdrawnFor
 from connector.tracking import requests
 from connector.tracking.requests import FoundBy
@@ -34,8 +35,8 @@ REREAD = "reread"
 UNHOOK = "unhook"
 CLOCK_DIFFERENCE = timedelta(minutes=5)
 """How far a forge's clock may be behind ours."""
-AT_ONCE = 100
-"""How many rows are held in memory at once."""
+AT_ONCE, IN_ONE_GO = 50, 150
+"""How many rows are held in memory at once, and how many issues are decided about before others may write."""
 SEEN_EVERY = VISIBLE_FOR / 2
 """How often it is noted that a project is still to be seen."""
 
@@ -320,8 +321,10 @@ def rename_label(session: Session, project: Project, event: LabelChanged, now: d
     if old is None:
         return Decision.APPLY
     if not is_gone and carries_agreed_label([old], project.labels):
-        project.labels = rules.relabelled(project.labels, old=None, new=event.label.name)
-        reoffer(session, project, now)
+        agreed = rules.relabelled(project.labels, old=None, new=event.label.name)
+        if agreed != project.labels:  # late news tell the former name, which is agreed to as well
+            project.labels = agreed
+            reoffer(session, project, now)
     if not project.is_offline:
         _read_labelled_again(session, project, old, now)
     return Decision.APPLY
@@ -339,21 +342,36 @@ def know_labels(session: Session, project: Project, labels: Iterable[model.Label
             rename_label(session, project, LabelChanged(about, label, "edited", str(known)), now)
 
 
-def reoffer(session: Session, project: Project, now: datetime, *, but: Collection[int] = ()) -> int:
+def reoffer(session: Session, project: Project, now: datetime, *, but: Collection[int] = (), after: int = 0) -> int:
     """Decide anew about the issues of a project whose circumstances changed; tells how many there are.
 
     To be called after its agreement, its pause, its visibility or its labels changed. ``but``: the numbers of those
-    that were just decided about.
+    that were just decided about. ``after``: the id of an issue up to which all is decided. Where something may be
+    offered, a job goes on with what is left of many, so that others can write; what must not be offered ends at once.
     """
     session.flush()
-    found = select(Issue.id, Issue.number).where(Issue.project_id == project.id, Issue.visibility == mirror.PUBLIC)
-    wanted = [issue_id for issue_id, number in session.execute(found).yield_per(AT_ONCE) if number not in but]
+    had_task, policy = select(Task.id).where(Task.issue_id == Issue.id).exists(), mirror.policy_of(project, now)
+    seen = select(Issue.id, Issue.number, Issue.labels, had_task.label("had_task")).order_by(Issue.id)
+    seen = seen.where(Issue.project_id == project.id, Issue.id > after, Issue.visibility == mirror.PUBLIC)
+    wanted = [
+        row.id
+        for row in session.execute(seen).yield_per(AT_ONCE)
+        if row.number not in but and (row.had_task or rules.is_wanted(row.labels, policy))
+    ]
     for start in range(0, len(wanted), AT_ONCE):
+        if start >= IN_ONE_GO and policy.may_offer:
+            _go_on(session, project, wanted[start - 1], now)
+            break
         some = select(Issue).where(Issue.id.in_(wanted[start : start + AT_ONCE])).order_by(Issue.id)
         for row in session.scalars(some).all():
             follow(session, project, row, now)
         session.flush()  # what is written need not be held any longer
     return len(wanted)
+
+
+def _go_on(session: Session, project: Project, after: int, now: datetime) -> None:
+    ref = f"{project.id}:{after}"
+    queue.enqueue(session, f"{REOFFER}:{ref}:{now.isoformat()}", REOFFER, ref=ref, run_at=now, now=now)
 
 
 def fade(session: Session, now: datetime) -> int:

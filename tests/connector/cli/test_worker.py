@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from connector.app import build_services
 from connector.cli import worker
-from connector.db.tables import HarvestRun, Issue, Job, Mail
+from connector.db.tables import HarvestRun, Issue, Job, Mail, Task
 from connector.queue import service as queue
 from connector.settings import load_settings
 from connector.web.services import Services
@@ -66,3 +66,27 @@ def test_mails_go_out_from_one_process_at_a_time(services: Services, now: dateti
     assert worker.deliver_mails(services, "one") == 0
     assert worker.deliver_mails(services, "another") == 1
     assert len(list((tmp_path / "mail").iterdir())) == 1
+
+
+def test_a_job_decides_anew_about_a_project_or_what_is_left_of_it(services: Services, now: datetime) -> None:
+    with services.db.sessions.begin() as session:
+        project = project_row(session, now, labels=["easy"], agreed_at=now)
+        issues = [
+            Issue(
+                project_id=project.id, external_id=str(number), number=number, title="Fix it", labels=["easy"],
+                is_open=True, remote_updated_at=now, seen_at=now,
+            )
+            for number in (1, 2)
+        ]  # fmt: skip
+        session.add_all(issues)
+        session.flush()
+        queue.enqueue(session, "left", worker.REOFFER, ref=f"{project.id}:{issues[0].id}", run_at=now, now=now)
+        whole = str(project.id)
+    offered = []
+    working = worker.make_worker(services)
+    for _turn in range(2):
+        assert working.run_one_job() == 1
+        with services.db.sessions.begin() as session:
+            offered.append(session.scalars(select(Issue.number).join(Task, Task.issue_id == Issue.id)).all())
+            queue.enqueue(session, "whole", worker.REOFFER, ref=whole, run_at=now, now=now)
+    assert [sorted(numbers) for numbers in offered] == [[2], [1, 2]]

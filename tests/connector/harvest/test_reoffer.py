@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -13,11 +13,12 @@ from connector.accounts import service as people
 from connector.accounts.rules import Role
 from connector.accounts.service import Invitation
 from connector.db.engine import Database
-from connector.db.tables import Assignment, Issue, Mail, Project, Task
+from connector.db.tables import Assignment, Issue, Job, Mail, Project, Task
 from connector.db.vault import Vault
 from connector.harvest.service import free_claims, reoffer
 from connector.projects import service
 from connector.projects.service import NewProject
+from connector.tasks.patience import REOFFER
 from connector.tasks.rules import WithdrawnFor
 from sources.model import ProjectAddress, ProjectFacts
 
@@ -119,3 +120,29 @@ def test_a_closed_or_hidden_issue_does_not_come_back(
         session.flush()
         reoffer(session, project, now)
         assert task.status == "withdrawn"
+
+
+def test_of_many_issues_a_job_decides_what_is_left(
+    db: Database, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with db.sessions.begin() as session:
+        project = a_project(session, now)
+        tasks = [a_task(session, project, number, now=now) for number in range(1, 6)]
+        other = Issue(
+            project_id=project.id, external_id="9", number=9, is_open=True, remote_updated_at=now, seen_at=now
+        )
+        session.add(other)
+        monkeypatch.setattr("connector.harvest.service.AT_ONCE", 1)
+        monkeypatch.setattr("connector.harvest.service.IN_ONE_GO", 2)
+        service.pause(session, project, now=now, by=None)
+        assert reoffer(session, project, now) == 5
+        assert [task.status for task in tasks] == ["draft"] * 5  # what must not be offered ends at once
+        service.resume(session, project, now=now, by=None)
+        later = now + timedelta(seconds=1)
+        assert reoffer(session, project, later) == 5
+        assert [task.status for task in tasks] == ["ready", "ready", "draft", "draft", "draft"]
+        left = session.scalars(select(Job.ref).where(Job.kind == REOFFER)).one()
+        project_id, _colon, after = left.partition(":")
+        assert (int(project_id), int(after)) == (project.id, tasks[1].issue_id)
+        assert reoffer(session, project, later, after=int(after)) == 3
+        assert [task.status for task in tasks] == ["ready"] * 4 + ["draft"]

@@ -504,6 +504,18 @@ def test_an_agreement_holds_under_the_new_name_of_its_label(desk: Desk) -> None:
         assert session.scalars(select(Job.ref)).all() == [f"{desk.project_id}:1"]
 
 
+def test_late_news_of_the_former_name_decide_nothing_anew(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.see(labels=(Label("good first issue", external_id="7"),))
+    desk.see(2, labels=(Label("starter", external_id="7"),))
+    decided: list[int] = []
+    monkeypatch.setattr(service, "follow", lambda _s, _p, row, _now, **_how: decided.append(row.number))
+    desk.see(3, labels=(Label("good first issue", external_id="7"),))
+    desk.see(4, labels=(Label("starter", external_id="7"),))
+    assert decided == [3, 4]
+    with desk.db.readers() as session:
+        assert session.get_one(Project, desk.project_id).labels == ["good first issue", "starter"]
+
+
 def test_issues_of_a_deleted_label_are_read_again(desk: Desk) -> None:
     desk.see()
     desk.see(2, labels=(Label("bug"),))
