@@ -7,12 +7,14 @@ use a cookie there. The cookie holds a random token, the database its hash.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import ParamSpec, TypeVar, cast
 from urllib.parse import urlencode, urlsplit
 
 from flask import Flask, Request, current_app, g, redirect, request, session, url_for
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from connector.accounts import service
@@ -150,16 +152,16 @@ def _from_cookie(token: str) -> SignedIn | None:
         return None
     g.preferred_language, g.preferred_theme = person.language, person.theme
     if due:
-        _touch(token)
+        _note(service.touch_session, token)
     return SignedIn(found, token)
 
 
-def _touch(token: str) -> None:
+def _note(use: Callable[[Session, str, datetime], None], token: str) -> None:
     try:
         with services().db.sessions.begin() as db:
-            service.touch_session(db, token, services().clock())
+            use(db, token, services().clock())
     except OperationalError:
-        current_app.logger.warning("A full or locked database: the session's time was not noted.")
+        current_app.logger.warning("A full or locked database: the time of use was not noted.")
 
 
 def _from_header(incoming: Request) -> SignedIn | None:
@@ -169,8 +171,12 @@ def _from_header(incoming: Request) -> SignedIn | None:
     if header is None:
         return None
     kind, _space, token = header.partition(" ")
+    token, now = token.strip(), services().clock()
     with services().db.readers() as reading:
-        found = service.principal_of_token(reading, token.strip(), services().clock())
+        found = service.principal_of_token(reading, token, now)
+        due = found is not None and service.is_due_for_note(reading, token, now)
     if kind.lower() != "bearer" or found is None:
         raise SignInRequiredError(_("This token is not known."))
+    if due:
+        _note(service.note_use, token)
     return SignedIn(found, token)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -24,7 +25,7 @@ from connector.db.tables import (
     WebSession,
     maintainership,
 )
-from connector.errors import NotAllowedError, UserError
+from connector.errors import NotAllowedError, NotFoundError, UserError
 from connector.web.i18n import gettext as _
 
 Row = TypeVar("Row", Company, Nonprofit, Person)
@@ -32,6 +33,8 @@ TOKEN_BYTES = 32
 MAX_ADDRESS = 254
 ADDRESS = re.compile(r"[^@\s<>\"',;:]+@[^@\s<>\"',;:]+")
 TOUCH_EVERY = timedelta(minutes=1)
+NOTE_EVERY = timedelta(hours=1)
+"""How often it is noted that a token was used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +189,35 @@ def make_token(session: Session, person: Person, now: datetime, by: int | None =
     session.add(ApiToken(person_id=person.id, token_hash=digest(token), created_at=now))
     audit.record(session, "token_made", now=now, by=by, data={"person": person.id})
     return token
+
+
+def tokens(session: Session, person: Person | None = None) -> Sequence[tuple[ApiToken, str]]:
+    """The API tokens of a person or of everybody, oldest first, each with the address of whose it is."""
+    found = select(ApiToken, Person.email).join(Person, Person.id == ApiToken.person_id).order_by(ApiToken.id)
+    if person is not None:
+        found = found.where(ApiToken.person_id == person.id)
+    return [(row, email) for row, email in session.execute(found)]
+
+
+def revoke_token(session: Session, token_id: int, now: datetime, by: int | None = None) -> None:
+    """From now on this API token opens nothing; raises `NotFoundError` for a number that no token has."""
+    row = session.get(ApiToken, token_id)
+    if row is None:
+        raise NotFoundError(f"No token has the number {token_id}: see `wecena token list`.")
+    if row.revoked_at is None:
+        row.revoked_at = now
+        audit.record(session, "token_revoked", now=now, by=by, data={"person": row.person_id, "token": row.id})
+
+
+def is_due_for_note(session: Session, token: str, now: datetime) -> bool:
+    """Whether the last note that this API token was used is old enough to write a new one."""
+    last = session.scalar(select(ApiToken.last_used_at).where(ApiToken.token_hash == digest(token)))
+    return last is None or last + NOTE_EVERY <= now
+
+
+def note_use(session: Session, token: str, now: datetime) -> None:
+    """Note that this API token was used."""
+    session.execute(update(ApiToken).where(ApiToken.token_hash == digest(token)).values(last_used_at=now))
 
 
 def principal_of_session(session: Session, token: str, now: datetime) -> Principal | None:

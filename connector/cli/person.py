@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import click
 from sqlalchemy.orm import Session
 
@@ -9,7 +11,7 @@ from connector.accounts import service
 from connector.accounts.rules import LinkKind, Role
 from connector.accounts.service import Invitation
 from connector.cli.context import open_services, print_json
-from connector.db.tables import Person
+from connector.db.tables import ApiToken, Person
 from connector.errors import NotFoundError
 from connector.projects import queries
 
@@ -71,7 +73,7 @@ def link(email: str) -> None:
 
 @click.group(short_help="API tokens.")
 def token() -> None:
-    """Create tokens for the API.
+    """Create tokens for the API, look after them and revoke them.
 
     Example: wecena token create --person lea@example.org
     """
@@ -94,9 +96,58 @@ def create(*, email: str, wants_json: bool) -> None:
         click.echo(made)
 
 
-def _known(session: Session, email: str) -> Person:
+@token.command(name="list", short_help="List tokens: whose, and when last used.")
+@click.option("--person", "email", help="E-mail address of the person; else those of everybody.")
+@click.option("--json", "wants_json", is_flag=True, help="Print one JSON document.")
+def list_tokens(*, email: str | None, wants_json: bool) -> None:
+    """List API tokens with the number that `wecena token revoke` takes. What opens the door is kept nowhere.
+
+    Example: wecena token list --person lea@example.org
+    """
+    services = open_services()
+    with services.db.readers() as session:
+        person = None if email is None else _known(session, email, is_here=False)
+        rows = [_as_json(row, whose) for row, whose in service.tokens(session, person)]
+    if wants_json:
+        print_json(rows)
+        return
+    for row in rows:
+        state = f"revoked {row['revoked_at']}" if row["revoked_at"] else f"last used {row['last_used_at'] or 'never'}"
+        click.echo(f"{row['token']:>4}  {row['person']}  made {row['created_at']}  {state}")
+    if not rows:
+        click.echo("There is no token.")
+
+
+@token.command(short_help="Revoke an API token.")
+@click.argument("number", type=click.IntRange(1, 2**31 - 1))
+def revoke(number: int) -> None:
+    """Let the token with this NUMBER open nothing any more, from now on: for one that was lost or is not needed.
+
+    Example: wecena token revoke 3
+    """
+    services = open_services()
+    with services.db.sessions.begin() as session:
+        service.revoke_token(session, number, services.clock())
+    click.echo(f"Token {number} is revoked.")
+
+
+def _as_json(row: ApiToken, whose: str) -> dict[str, object]:
+    return {
+        "token": row.id,
+        "person": whose,
+        "created_at": _moment(row.created_at),
+        "last_used_at": _moment(row.last_used_at),
+        "revoked_at": _moment(row.revoked_at),
+    }
+
+
+def _moment(at: datetime | None) -> str | None:
+    return None if at is None else f"{at:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _known(session: Session, email: str, *, is_here: bool = True) -> Person:
     found = service.person_by_email(session, email)
-    if found is None or found.disabled_at is not None:
+    if found is None or (is_here and found.disabled_at is not None):
         raise NotFoundError(f"Nobody is known as {email}: invite them with `wecena person invite`.")
     return found
 

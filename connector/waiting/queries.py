@@ -106,6 +106,8 @@ def _projects(session: Session) -> Iterator[Waiting]:
             yield Waiting(Kind.PAUSED_PROJECT, project.paused_at, project.path, project.id, note=note)
         if project.agreed_at is None:
             yield Waiting(Kind.NO_AGREEMENT, project.created_at, project.path, project.id)
+        if project.held_at is not None:
+            yield Waiting(Kind.WRITING_HELD, project.held_at, project.path, project.id)
 
 
 def _deliveries(session: Session) -> Iterator[Waiting]:

@@ -16,6 +16,7 @@ class Kind(Enum):
     EXPIRED_CLAIM = "expired_claim"
     PAUSED_PROJECT = "paused_project"
     NO_AGREEMENT = "no_agreement"
+    WRITING_HELD = "writing_held"
     DELIVERIES = "deliveries"
     HARVEST = "harvest"
     EFFECTS = "effects"

@@ -77,17 +77,21 @@ def _row(each: Waiting, age: Age) -> Row:
             return Row(age, _("Harvest failed"), each.note, each.where, _("See the project"), project)
         case Kind.EFFECTS:
             return Row(age, _("Not written in the project"), each.note, each.where, _("See the project"), project)
-        case Kind.TO_SPLIT | Kind.TOKEN | Kind.SIZE_WORDS | Kind.RANGES:
+        case Kind.TO_SPLIT | Kind.TOKEN | Kind.SIZE_WORDS | Kind.RANGES | Kind.WRITING_HELD:
             return _on_its_page(each, age)
 
 
 def _on_its_page(each: Waiting, age: Age) -> Row:
-    """What is seen to on a page that is neither a project's nor a task's."""
+    """What is seen to on a page of its own."""
     if each.kind is Kind.TO_SPLIT:
         return Row(age, _("To be split"), _to_split(each), each.where, _("Split them"), "/coordinator/split")
     if each.kind is Kind.SIZE_WORDS:
         address = f"/coordinator/projects/{each.ref}/sizes"
         return Row(age, _("Sizes without a meaning"), each.note, each.where, _("Say what they mean"), address)
+    if each.kind is Kind.WRITING_HELD:
+        text = _("We wrote more within an hour than can be right: nothing more goes out before somebody has looked")
+        address = f"/maintainers/projects/{each.ref}/policy"
+        return Row(age, _("Writing held"), text, each.where, _("See its policy"), address)
     if each.kind is Kind.RANGES:
         text = _("Fewer than seven of ten of the last thirty tasks stayed within their range. Read them with care.")
         return Row(age, _("The ranges were too narrow lately"), text, each.where, _("See the sizes"), "/sizing")

@@ -13,7 +13,7 @@ from connector.accounts.rules import LinkKind, Role
 from connector.accounts.service import Invitation
 from connector.db.engine import Database
 from connector.db.tables import ApiToken, Audit, Person, SignInLink, WebSession
-from connector.errors import NotAllowedError, UserError
+from connector.errors import NotAllowedError, NotFoundError, UserError
 
 
 def invited(session: Session, now: datetime, email: str = "Ana@Example.org", role: Role = Role.VOLUNTEER) -> Person:
@@ -159,6 +159,31 @@ def test_a_token_carries_the_rights_of_its_person(db: Database, now: datetime) -
         assert (found.person_id, found.role) == (person.id, Role.VOLUNTEER)
         assert service.principal_of_token(session, "another", now) is None
         assert service.principal_of_token(session, "\udcff", now) is None
+
+
+def test_a_revoked_token_opens_nothing_and_leaves_the_others_alone(db: Database, now: datetime) -> None:
+    with db.sessions.begin() as session:
+        person = invited(session, now)
+        lost, kept = service.make_token(session, person, now), service.make_token(session, person, now)
+        session.flush()
+        number = service.tokens(session, person)[0][0].id
+        for moment in (now, now + timedelta(days=1)):
+            service.revoke_token(session, number, moment)
+        assert service.principal_of_token(session, lost, now) is None
+        assert service.principal_of_token(session, kept, now) is not None
+        assert [row.revoked_at for row, _email in service.tokens(session)] == [now, None]
+        with pytest.raises(NotFoundError):
+            service.revoke_token(session, number + 7, now)
+
+
+def test_the_use_of_a_token_is_noted_once_an_hour(sqlite_db: Database, now: datetime) -> None:
+    with sqlite_db.sessions.begin() as session:
+        token = service.make_token(session, invited(session, now), now)
+        session.flush()
+        assert service.is_due_for_note(session, token, now)
+        service.note_use(session, token, now)
+        assert not service.is_due_for_note(session, token, now + timedelta(minutes=59))
+        assert service.is_due_for_note(session, token, now + timedelta(hours=1))
 
 
 def test_no_token_is_stored_in_clear(sqlite_db: Database, now: datetime) -> None:

@@ -20,7 +20,7 @@ from connector.accounts.rules import Action, LinkKind, Role
 from connector.accounts.service import Invitation
 from connector.app import create_app
 from connector.db.engine import Database
-from connector.db.tables import Mail, Person, WebSession
+from connector.db.tables import ApiToken, Mail, Person, WebSession
 from connector.settings import load_settings
 
 
@@ -224,6 +224,8 @@ def test_the_api_knows_bearers_only(client: FlaskClient, base: Database, now: da
         bearer = service.make_token(session, person, now)
     headers = {"Authorization": f"Bearer {bearer}"}
     assert client.get("/api/v1/whoami", headers=headers).json == {"email": "ana@example.org"}
+    with base.readers() as session:
+        assert session.scalars(select(ApiToken.last_used_at)).one() is not None
     post(client, f"/sign-in/{made(base, now)}")
     assert client.get("/api/v1/whoami").status_code == 401
     assert client.get("/api/v1/open").json == {"email": ""}

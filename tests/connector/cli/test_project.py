@@ -147,8 +147,30 @@ def test_a_token_works_before_the_first_sign_in(wecena: Wecena) -> None:
     assert wecena("person", "link", "lea@example.org").stdout.startswith("http://127.0.0.1:8000/sign-in/")
 
 
+def test_tokens_are_listed_without_what_opens_the_door_and_revoked_by_number(wecena: Wecena) -> None:
+    assert wecena("token", "list").stdout == "There is no token.\n"
+    for email in ("lea@example.org", "sam@example.org"):
+        wecena("person", "invite", email, "--role", "coordinator")
+    made = wecena("token", "create", "--person", "lea@example.org").stdout.strip()
+    wecena("token", "create", "--person", "sam@example.org")
+    assert wecena("token", "revoke", "1").stdout == "Token 1 is revoked.\n"
+    assert wecena("token", "revoke", "7").exit_code == 1
+    listed = wecena("token", "list", "--person", "lea@example.org", "--json").stdout
+    assert made not in listed
+    (row,) = json.loads(listed)
+    assert list(row) == ["token", "person", "created_at", "last_used_at", "revoked_at"]
+    assert (row["token"], row["person"], row["last_used_at"]) == (1, "lea@example.org", None)
+    assert row["revoked_at"]
+    first, second = wecena("token", "list").stdout.splitlines()
+    assert ("revoked" in first, "last used never" in second) == (True, True)
+
+
 def test_nobody_unknown_gets_a_link_or_a_token(wecena: Wecena) -> None:
-    for arguments in (("person", "link", "who@example.org"), ("token", "create", "--person", "who@example.org")):
+    for arguments in (
+        ("person", "link", "who@example.org"),
+        ("token", "create", "--person", "who@example.org"),
+        ("token", "list", "--person", "who@example.org"),
+    ):
         found = wecena(*arguments)
         assert found.exit_code == 1
         assert "wecena person invite" in found.stderr

@@ -26,6 +26,7 @@ from connector.db.tables import (
     Project,
     Task,
 )
+from connector.projects import manners
 from connector.waiting.queries import waiting
 from connector.waiting.rules import Kind
 
@@ -117,6 +118,15 @@ def test_paused_and_unagreed_projects_wait_and_removed_ones_do_not(
     assert sorted(kind.value for kind in kinds(db, now)) == ["no_agreement", "paused_project"]
     with db.sessions.begin() as session:
         session.get_one(Project, project.id).removed_at = now
+    assert kinds(db, now) == []
+
+
+def test_held_writing_waits_until_somebody_lets_it_go(db: Database, project: Project, now: datetime) -> None:
+    with db.sessions.begin() as session:
+        manners.hold(session, session.get_one(Project, project.id), now)
+    assert kinds(db, now) == [Kind.WRITING_HELD]
+    with db.sessions.begin() as session:
+        manners.let_go(session, session.get_one(Project, project.id), now=now, by=None)
     assert kinds(db, now) == []
 
 

@@ -13,6 +13,7 @@ from connector.accounts.rules import Role
 from connector.db.engine import Database
 from connector.db.tables import Nonprofit, Project
 from tests.browser import application, signed_in
+from tests.rows import project_row
 
 
 @pytest.fixture
@@ -48,6 +49,14 @@ def test_what_waits_is_shown_with_its_age_and_its_next_step(app: APIFlask, now: 
     assert "two refusals &lt;b&gt;" in page
     assert 'href="/coordinator/projects/1"' in page
     assert "2 d</p>" in page
+
+
+def test_held_writing_leads_to_where_it_is_let_go(app: APIFlask, now: datetime) -> None:
+    with app.extensions["wecena"].db.sessions.begin() as session:
+        number = project_row(session, now, held_at=now).id
+    page = signed_in(app, Role.COORDINATOR, now).get("/coordinator/waiting?lang=en").text
+    assert "Writing held" in page
+    assert f'href="/maintainers/projects/{number}/policy"' in page
 
 
 def test_the_way_in_leads_to_what_waits(app: APIFlask, now: datetime) -> None:
