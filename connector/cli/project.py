@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from connector.cli.context import open_services, print_json
 from connector.db.tables import Project
-from connector.harvest.service import leave, reoffer
+from connector.harvest.reoffering import reoffer
+from connector.harvest.service import leave
 from connector.outbox import credentials
 from connector.projects import adding, hooks, queries, service
 from connector.projects.rules import shown_state

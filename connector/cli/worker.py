@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from connector.cli import nightly
 from connector.db.tables import App, Hook, Mail, Project
-from connector.harvest import pulling, sweeping
+from connector.harvest import pulling, reoffering, sweeping
 from connector.harvest import service as observing
 from connector.harvest.asking import asking
 from connector.harvest.service import REREAD, UNHOOK
@@ -191,7 +191,7 @@ def reoffer(services: Services, job: Leased) -> None:
     project, _separator, after = job.ref.partition(":")
     with services.db.sessions.begin() as session:
         row = observing.for_writing(session, int(project))
-        observing.reoffer(session, row, services.clock(), after=int(after or 0))
+        reoffering.reoffer(session, row, services.clock(), after=int(after or 0))
 
 
 def clean(services: Services, _job: Leased) -> None:
@@ -261,7 +261,7 @@ def back_up(services: Services, _job: Leased) -> None:
 def fade(services: Services, _job: Leased) -> None:
     """Offer nothing of projects that were not seen to be public lately, and again what somebody took and left."""
     with services.db.sessions.begin() as session:
-        observing.fade(session, services.clock())
+        reoffering.fade(session, services.clock())
     with services.db.sessions.begin() as session:
         observing.offer_again(session, services.clock())
 

@@ -18,7 +18,7 @@ from connector.courtesy.rules import OFFERED_WRITES, Upstream
 from connector.courtesy.texts import opt_out
 from connector.db.tables import Project
 from connector.errors import NotAllowedError, NotFoundError, UserError
-from connector.harvest.service import reoffer
+from connector.harvest.reoffering import reoffer
 from connector.harvest.service import stop as stop_project
 from connector.outbox.comments import comment_text
 from connector.projects import apps, consent, guide, hooks, queries, service

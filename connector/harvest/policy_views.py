@@ -18,7 +18,7 @@ from connector.courtesy.texts import opt_out
 from connector.db.tables import Project
 from connector.errors import NotAllowedError, NotFoundError, UserError
 from connector.harvest.join_views import project_of_link
-from connector.harvest.service import reoffer
+from connector.harvest.reoffering import reoffer
 from connector.projects import consent, manners, queries, service, written
 from connector.projects.load import report
 from connector.projects.manners import Wishes

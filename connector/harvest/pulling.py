@@ -22,6 +22,7 @@ from connector.db.tables import HarvestRun, Issue, Project, Task
 from connector.harvest import listing, marks, mirror, rules, service, wishes
 from connector.harvest.listing import Listed, Watch, nobody
 from connector.harvest.marks import Kind
+from connector.harvest.reoffering import reoffer
 from connector.harvest.rules import NotShown
 from connector.projects.rules import carries_agreed_label, is_for_newcomers
 from connector.queue import service as queue
@@ -243,7 +244,7 @@ def _finish(db: Database, run: Pull, client: Client, *, now: datetime) -> Harves
         project.cursor = _cursor(project, run, now)
         if run.is_full:
             # What a page showed was decided about when its mark was kept: an agreement to other labels takes marks away.
-            service.reoffer(session, project, now, but=run.listed.applied | run.listed.unread)
+            reoffer(session, project, now, but=run.listed.applied | run.listed.unread)
     return _note(db, run, client, now=now)
 
 

@@ -6,7 +6,7 @@ forge reports late, twice or out of order ends in the same state.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import structlog
@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from connector.db.tables import Audit, Issue, Project, Request, RequestEvent, Task
 from connector.harvest import mirror, rules
 from connector.harvest.moving import follow_move
+from connector.harvest.reoffering import reoffer
 from connector.harvest.rules import Decision
 from connector.harvest.steps import follow
 from connector.projects import service as projects
@@ -23,7 +24,6 @@ from connector.projects import upkeep
 from connector.projects.rules import carries_agreed_label
 from connector.queue import service as queue
 from connector.tasks import service as tasks
-from connector.tasks.patience import REOFFER
 from connector.tasks.rules import VISIBLE_FOR, Status, WithdrawnFor
 from connector.tracking import requests
 from connector.tracking.requests import FoundBy
@@ -35,8 +35,6 @@ REREAD = "reread"
 UNHOOK = "unhook"
 CLOCK_DIFFERENCE = timedelta(minutes=5)
 """How far a forge's clock may be behind ours."""
-AT_ONCE, IN_ONE_GO = 50, 150
-"""How many rows are held in memory at once, and how many issues are decided about before others may write."""
 SEEN_EVERY = VISIBLE_FOR / 2
 """How often it is noted that a project is still to be seen."""
 
@@ -340,50 +338,6 @@ def know_labels(session: Session, project: Project, labels: Iterable[model.Label
             project.label_ids = {**project.label_ids, str(label.external_id): label.name}
             about = ProjectRef(project.external_id, project.path)
             rename_label(session, project, LabelChanged(about, label, "edited", str(known)), now)
-
-
-def reoffer(session: Session, project: Project, now: datetime, *, but: Collection[int] = (), after: int = 0) -> int:
-    """Decide anew about the issues of a project whose circumstances changed; tells how many there are.
-
-    To be called after its agreement, its pause, its visibility or its labels changed. ``but``: the numbers of those
-    that were just decided about. ``after``: the id of an issue up to which all is decided. Where something may be
-    offered, a job goes on with what is left of many, so that others can write; what must not be offered ends at once.
-    """
-    session.flush()
-    had_task, policy = select(Task.id).where(Task.issue_id == Issue.id).exists(), mirror.policy_of(project, now)
-    seen = select(Issue.id, Issue.number, Issue.labels, had_task.label("had_task")).order_by(Issue.id)
-    seen = seen.where(Issue.project_id == project.id, Issue.id > after, Issue.visibility == mirror.PUBLIC)
-    wanted = [
-        row.id
-        for row in session.execute(seen).yield_per(AT_ONCE)
-        if row.number not in but and (row.had_task or rules.is_wanted(row.labels, policy))
-    ]
-    for start in range(0, len(wanted), AT_ONCE):
-        if start >= IN_ONE_GO and policy.may_offer:
-            _go_on(session, project, wanted[start - 1], now)
-            break
-        some = select(Issue).where(Issue.id.in_(wanted[start : start + AT_ONCE])).order_by(Issue.id)
-        for row in session.scalars(some).all():
-            follow(session, project, row, now)
-        session.flush()  # what is written need not be held any longer
-    return len(wanted)
-
-
-def _go_on(session: Session, project: Project, after: int, now: datetime) -> None:
-    ref = f"{project.id}:{after}"
-    queue.enqueue(session, f"{REOFFER}:{ref}:{now.isoformat()}", REOFFER, ref=ref, run_at=now, now=now)
-
-
-def fade(session: Session, now: datetime) -> int:
-    """Offer nothing of projects that the public was not seen to reach for a day; tells how many there are."""
-    unseen = select(Project).where(
-        Project.is_public.is_(True), Project.is_offline.is_(False), Project.visible_at <= now - VISIBLE_FOR
-    )
-    offering = select(Task.project_id).where(Task.status == Status.READY.value)
-    faded = session.scalars(unseen.where(Project.id.in_(offering))).all()
-    for project in faded:
-        reoffer(session, project, now)
-    return len(faded)
 
 
 def stop(session: Session, project: Project, *, now: datetime, by: int | None, reason: str) -> None:

@@ -17,7 +17,8 @@ from connector.accounts.rules import Action
 from connector.db.tables import Project
 from connector.errors import UserError
 from connector.harvest.preview import Preview, preview
-from connector.harvest.service import leave, reoffer
+from connector.harvest.reoffering import reoffer
+from connector.harvest.service import leave
 from connector.harvest.service import stop as stop_project
 from connector.projects import adding, consent, guide, hooks, queries, service
 from connector.projects.adding import Asked

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from connector.courtesy.rules import Upstream
 from connector.db.tables import Project
 from connector.harvest import service as harvest
+from connector.harvest.reoffering import reoffer
 from connector.projects import queries, service
 from connector.projects.faults import sentence, stored
 from connector.projects.rules import Proof
@@ -95,7 +96,7 @@ def _agree(session: Session, project: Project, labels: tuple[str, ...], now: dat
     if list(labels) == project.labels and project.agreed_proof == Proof.FILE:
         return
     service.agree(session, project, labels, now=now, by=None, note=NAME, proof=Proof.FILE)
-    harvest.reoffer(session, project, now)
+    reoffer(session, project, now)
 
 
 def _stop_or_go_on(session: Session, project: Project, *, stop: bool, is_sure: bool, now: datetime) -> None:
@@ -105,7 +106,7 @@ def _stop_or_go_on(session: Session, project: Project, *, stop: bool, is_sure: b
         harvest.stop(session, project, now=now, by=None, reason=STOPPED)
     elif was_stopped and not stop and is_sure and project.paused_reason == STOPPED:
         service.resume(session, project, now=now, by=None)
-        harvest.reoffer(session, project, now)
+        reoffer(session, project, now)
 
 
 def _tell_faults(session: Session, project: Project, now: datetime) -> None:

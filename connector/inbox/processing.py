@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from connector.db.engine import Database
 from connector.db.tables import Delivery, Hook, Project
 from connector.harvest import service as harvest
+from connector.harvest.reoffering import reoffer
 from connector.inbox import broad
 from connector.inbox.rules import (
     DIED,
@@ -116,7 +117,7 @@ def _installation(session: Session, hook: Hook, event: InstallationChanged, now:
     if hook.scope != hooks.APP:
         return Verdict(Outcome.IGNORED, "event:installation")
     for project in apps.take(session, hook, event, now):
-        harvest.reoffer(session, project, now)
+        reoffer(session, project, now)
     return Verdict(Outcome.APPLIED, event.action)
 
 

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from connector.accounts import audit
 from connector.db.tables import Estimate, Issue, OfferLine, Project, Task
 from connector.errors import UserError
-from connector.harvest.service import for_writing, reoffer
+from connector.harvest.reoffering import reoffer
+from connector.harvest.service import for_writing
 from connector.harvest.steps import follow
 from connector.sizing import learning
 from connector.sizing.line import MEASURED

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from connector.db.engine import Database
 from connector.db.tables import Account, Assignment, Estimate, Issue, Job, Mail, Person, Project, Task, TaskEvent
-from connector.harvest import service
+from connector.harvest import reoffering, service
 from connector.harvest.rules import Decision
 from connector.projects import service as projects
 from connector.tasks import service as tasks
@@ -482,14 +482,14 @@ def test_a_taken_name_is_not_taken_over(desk: Desk) -> None:
 def test_visibility_not_seen_for_a_day_counts_no_longer(desk: Desk, hours: int, faded: int) -> None:
     desk.see()
     now = NOW + timedelta(hours=hours)
-    assert [desk.do(lambda session, _project: service.fade(session, now)) for _ in range(2)] == [faded, 0]
+    assert [desk.do(lambda session, _project: reoffering.fade(session, now)) for _ in range(2)] == [faded, 0]
     assert desk.state() == (("draft", ["not_public"]) if faded else ("ready", []))
 
 
 def test_a_claim_outlives_a_day_without_sight_of_the_project(desk: Desk) -> None:
     desk.see()
     desk.claim()
-    desk.do(lambda session, project: service.reoffer(session, project, NOW + timedelta(hours=25)))
+    desk.do(lambda session, project: reoffering.reoffer(session, project, NOW + timedelta(hours=25)))
     assert desk.state() == ("claimed", [])
 
 

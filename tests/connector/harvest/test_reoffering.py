@@ -15,7 +15,8 @@ from connector.accounts.service import Invitation
 from connector.db.engine import Database
 from connector.db.tables import Assignment, Issue, Job, Mail, Project, Task
 from connector.db.vault import Vault
-from connector.harvest.service import free_claims, reoffer
+from connector.harvest.reoffering import reoffer
+from connector.harvest.service import free_claims
 from connector.projects import service
 from connector.projects.service import NewProject
 from connector.tasks.patience import REOFFER
@@ -132,8 +133,8 @@ def test_of_many_issues_a_job_decides_what_is_left(
             project_id=project.id, external_id="9", number=9, is_open=True, remote_updated_at=now, seen_at=now
         )
         session.add(other)
-        monkeypatch.setattr("connector.harvest.service.AT_ONCE", 1)
-        monkeypatch.setattr("connector.harvest.service.IN_ONE_GO", 2)
+        monkeypatch.setattr("connector.harvest.reoffering.AT_ONCE", 1)
+        monkeypatch.setattr("connector.harvest.reoffering.IN_ONE_GO", 2)
         service.pause(session, project, now=now, by=None)
         assert reoffer(session, project, now) == 5
         assert [task.status for task in tasks] == ["draft"] * 5  # what must not be offered ends at once
