@@ -34,6 +34,8 @@ YOUNG = 0.3
 YOUNG_COLD = 4.0
 STALE_FAULT = 3.0
 """Seconds after which a process that does not come to its point is killed like any other."""
+STALE_NEW_FAULT = 15.0
+"""The same, while nobody came to that point yet: some are rarely passed while much is waiting on a busy machine."""
 
 
 @dataclass(slots=True)
@@ -161,7 +163,7 @@ class Harness:
     def _is_ripe(self, process: Process, ledger: Ledger) -> bool:
         """Whether it has done something since it started, and does not go to a point of its own."""
         age = time.monotonic() - process.started_at
-        if process.fault is not None and age < STALE_FAULT:
+        if process.fault is not None and age < (STALE_FAULT if self.struck()[process.fault.point] else STALE_NEW_FAULT):
             return False
         young = YOUNG if process.cold is None else YOUNG_COLD
         waited = ledger.first_answer_after(process.started_at) if process.role == "web" else young

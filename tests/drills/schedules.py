@@ -26,13 +26,17 @@ FIRED = "fired"
 """The file that gets a line for each job that was done."""
 ELECTED = "elected"
 """The file that gets the id of whoever looks whether a period has begun."""
+READY = "ready"
+"""The file that gets the id of whoever stands for election from now on."""
 
 
 def schedule(settings: Settings, _fault: Fault) -> None:
     """Only the schedule, in an election with the other processes that do the same."""
     services = build_services(settings)
     firing = Firing(TICK, PERIOD, partial(_enqueue, settings.data_dir / ELECTED))
-    Worker(services.db, services.clock, loops=(), handlers={}, firings=(firing,), pace=PACE).run(until_told_to_stop())
+    worker = Worker(services.db, services.clock, loops=(), handlers={}, firings=(firing,), pace=PACE)
+    _append(settings.data_dir / READY, str(os.getpid()))
+    worker.run(until_told_to_stop())
 
 
 def count_firings(settings: Settings, _fault: Fault) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from tests.drills import checks
 from tests.drills.faults import WEB_POINTS, WORK_POINTS
@@ -26,14 +27,15 @@ def settle(world: World) -> None:
         rest(world)
 
 
-def rest(world: World) -> None:
-    """Wait until nothing waits; fails with what still does."""
+def rest(world: World, meanwhile: Callable[[], object] = lambda: None) -> None:
+    """Wait until nothing waits, doing something ``meanwhile``; fails with what still waits."""
     begun = changed = time.monotonic()
     before: list[str] = []
     while waiting := checks.waiting(world.services.db):
         now = time.monotonic()
         before, changed = waiting, now if waiting != before else changed
         assert now < min(changed + PATIENCE, begun + LONGEST), waiting
+        meanwhile()
         time.sleep(0.1)
 
 

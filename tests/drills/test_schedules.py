@@ -16,7 +16,7 @@ from connector.db.tables import Job
 from connector.queue.schedule import Firing, Schedule
 from connector.queue.worker import Worker
 from tests.drills.harness import Harness, Process, wait_until
-from tests.drills.schedules import ELECTED, FIRED, PERIOD, TICK
+from tests.drills.schedules import ELECTED, FIRED, PERIOD, READY, TICK
 from tests.drills.world import World, make_world
 from tests.fakes import FakeClock
 
@@ -27,6 +27,7 @@ def fire_and_kill(world: World, kills: int) -> list[datetime]:
     """Kill the elected one of three schedulers so often; the periods of the jobs that were done, in order."""
     fired = world.folder / FIRED
     with Harness(world, roles=ONE_COUNTS_THREE_FIRE) as harness:
+        wait_until(lambda: _ready(world) == ONE_COUNTS_THREE_FIRE.count("schedule"), "all stand for election")
         wait_until(fired.exists, "a period fires")
         for _kill in range(kills):
             seen = len(periods(fired))
@@ -40,6 +41,12 @@ def fire_and_kill(world: World, kills: int) -> list[datetime]:
 def periods(fired: Path) -> list[datetime]:
     """The start of each job's period, in the order of their work."""
     return [datetime.fromisoformat(line.partition(":")[2]) for line in fired.read_text(encoding="ascii").split()]
+
+
+def _ready(world: World) -> int:
+    """How many stand for election; where fewer do, a period may pass before the next one has started."""
+    ready = world.folder / READY
+    return len(ready.read_text(encoding="ascii").split()) if ready.exists() else 0
 
 
 def _elected(harness: Harness) -> Process:
