@@ -129,7 +129,7 @@ def hold_lease(session: Session, name: str, *, holder: str, length: timedelta) -
         return True
     taken = session.execute(
         update(Lease)
-        .where(Lease.name == name, or_(Lease.holder == holder, Lease.until < at))
+        .where(Lease.name == name, or_(Lease.holder == holder, Lease.until <= at))
         .values(holder=holder, until=at + length)
         .returning(Lease.name)
     )

@@ -13,7 +13,7 @@ from connector.app import build_services
 from connector.cli.processes import until_told_to_stop
 from connector.cli.worker import enqueue_once
 from connector.queue.rules import Pace
-from connector.queue.schedule import Firing
+from connector.queue.schedule import Firing, Schedule
 from connector.queue.service import Leased
 from connector.queue.worker import Loop, Worker, run_loop
 from connector.settings import Settings
@@ -34,9 +34,10 @@ def schedule(settings: Settings, _fault: Fault) -> None:
     """Only the schedule, in an election with the other processes that do the same."""
     services = build_services(settings)
     firing = Firing(TICK, PERIOD, partial(_enqueue, settings.data_dir / ELECTED))
-    worker = Worker(services.db, services.clock, loops=(), handlers={}, firings=(firing,), pace=PACE)
+    standing = Schedule(services.db, services.clock, [firing], pace=PACE)
     _append(settings.data_dir / READY, str(os.getpid()))
-    worker.run(until_told_to_stop())
+    run_loop(Loop("schedule", standing.elect, PACE.election.total_seconds()), until_told_to_stop())
+    standing.close()
 
 
 def count_firings(settings: Settings, _fault: Fault) -> None:
