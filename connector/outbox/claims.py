@@ -229,6 +229,8 @@ def record(session: Session, claimed: Claimed, result: Mapping[str, Any], now: d
     if after.standing is Standing.DONE:
         effect.error = None
     apply(effect, after, now)
+    if effect.sweep_at is not None:  # raised before this write, which lists are to show as well
+        effect.sweep_at = now + rules.SWEEP_AFTER
     return True
 
 

@@ -13,8 +13,9 @@ Why a look before the write is not enough, and who notices:
 * It dies right after that request, so that nobody knows: once a night everything written in the last days is doubted.
 * The list that a worker looked at was stale: then there was an earlier attempt, and one of the cases above holds.
 
-A row in doubt is *swept* once it has come to rest and lists are sure to be fresh: all copies are listed, the oldest is kept, the later ones deleted,
-the kept one's id recorded, and its text edited if it is not the one wished for. Two sweeps at once do no harm: only a
+A row in doubt is *swept* once it has come to rest and lists are sure to show what was written last: all copies are
+listed, the oldest is kept, the later ones deleted, the kept one's id recorded, and its text edited if it is not the one
+wished for. Two sweeps at once do no harm: only a
 comment that was seen beside an older one is deleted, so the oldest of all is deleted by nobody.
 """
 

@@ -145,6 +145,30 @@ def test_a_lost_answer_and_a_stale_list_make_a_copy_that_is_swept(upstream: Upst
     assert is_there_once(upstream)
 
 
+def test_a_copy_written_long_after_the_doubt_is_swept_once_lists_show_it(upstream: Upstream) -> None:
+    """Found by the drill of pauses: the second of two sleepers wrote when the sweep was due already."""
+    upstream.server.stale_seconds = 60
+
+    def late(create: Callable[[], object]) -> object:
+        def later_still(create_too: Callable[[], object]) -> object:
+            create()
+            upstream.clock.advance(minutes=6)
+            return create_too()
+
+        let_the_lease_end(upstream)
+        upstream.clock.advance(seconds=2)
+        send_with(upstream, "create_comment", later_still)
+        raise Died
+
+    upstream.wish()
+    with pytest.raises(Died):
+        send_with(upstream, "create_comment", late)
+    upstream.send()
+    assert len(upstream.comments()) == 2
+    sweep(upstream)
+    assert is_there_once(upstream)
+
+
 def test_an_edit_goes_to_the_copy_that_was_kept(upstream: Upstream) -> None:
     def late(create: Callable[[], object]) -> object:
         overtaken(upstream)
