@@ -16,6 +16,7 @@ from connector.demo.forges.server import Call, ForgeServer
 from connector.demo.forges.state import Forge
 
 SEED = 2026
+PLENTY = 1_000_000
 LOST = Answer(drop_after_applying=True)
 
 
@@ -56,7 +57,11 @@ class BadForge(ForgeServer):
 
 
 class BadGitHub(BadForge, GitHubServer):
-    """GitHub on a bad day."""
+    """GitHub on a bad day, but one that never sends us away for an hour: a drill asks more in it than a service does."""
+
+    def __init__(self, forge: Forge, *, web_url: str) -> None:
+        super().__init__(forge, web_url=web_url)
+        self.limit = PLENTY
 
 
 class BadGitLab(BadForge, GitLabServer):
