@@ -3,9 +3,9 @@ FROM python:3.13-slim AS build
 WORKDIR /src
 COPY requirements.lock requirements-build.lock ./
 RUN python -m venv /opt/wecena \
- && /opt/wecena/bin/pip install --no-cache-dir --require-hashes -r requirements.lock \
+ && /opt/wecena/bin/pip install --no-cache-dir --require-hashes --no-deps -r requirements.lock \
  && python -m venv /opt/build \
- && /opt/build/bin/pip install --no-cache-dir --require-hashes -r requirements-build.lock
+ && /opt/build/bin/pip install --no-cache-dir --require-hashes --no-deps -r requirements-build.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY connector connector
 COPY sources sources

@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+# A lock file is whole, so nothing is resolved: pip 23 would look at a newer `pydantic[email]` than the locked one.
+LOCKED := $(PIP) --require-hashes --no-deps
 DATA ?= ../shared/data/$(if $(filter train bench-sizing,$(MAKECMDGOALS)),sizing,recorded)
 WORKERS ?= auto
 
@@ -26,7 +28,8 @@ recorded: setup ## the main job on recorded deliveries and lists: make recorded 
 test: setup-test ## all tests
 	$(BIN)/python -m pytest -n $(WORKERS)
 
-check: setup-test ## formatting, lint, types, import contracts, Dockerfile
+check: setup-test ## what is installed, formatting, lint, types, import contracts, Dockerfile
+	$(BIN)/python -m pip check
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -61,18 +64,18 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.runtime: requirements.lock requirements-build.lock pyproject.toml | $(VENV)/bin/python
-	$(PIP) --require-hashes -r requirements-build.lock -r requirements.lock
+	$(LOCKED) -r requirements-build.lock -r requirements.lock
 	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 setup-test: $(VENV)/.test node_modules/.done
 
 $(VENV)/.test: requirements-test.lock $(VENV)/.runtime
-	$(PIP) --require-hashes -r requirements-test.lock
+	$(LOCKED) -r requirements-test.lock
 	@touch $@
 
 $(VENV)/.train: requirements-train.lock $(VENV)/.runtime
-	$(PIP) --require-hashes -r requirements-train.lock
+	$(LOCKED) -r requirements-train.lock
 	@touch $@
 
 node_modules/.done: package-lock.json .npmrc
