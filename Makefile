@@ -5,11 +5,11 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
 # A lock file is whole, so nothing is resolved: pip 23 would look at a newer `pydantic[email]` than the locked one.
 LOCKED := $(PIP) --require-hashes --no-deps
-DATA ?= ../shared/data/$(if $(filter train bench-sizing,$(MAKECMDGOALS)),sizing,recorded)
+DATA ?= ../shared/data/$(if $(filter train vectors bench-sizing,$(MAKECMDGOALS)),sizing,recorded)
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo recorded test check drill bench bench-load bench-sizing train lock setup-test
+.PHONY: help setup run demo recorded test check drill bench bench-load bench-sizing train vectors lock setup-test
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -50,6 +50,9 @@ bench-load: setup-test ## 50 deliveries a second for ten minutes beside a dead f
 train: $(VENV)/.train ## the model of sizes anew, same data and lock file, same model: make train DATA=FOLDER
 	OMP_NUM_THREADS=1 $(BIN)/python -m connector.sizing.training train $(DATA)
 
+vectors: $(VENV)-vectors/.done ## what the model learns from sentence vectors anew; packages of several GB: make vectors DATA=FOLDER
+	HF_HUB_OFFLINE=1 $(VENV)-vectors/bin/python -m connector.sizing.training.vectors $(DATA)
+
 bench-sizing: $(VENV)/.train ## the model of sizes beside its baselines: make bench-sizing DATA=FOLDER
 	OMP_NUM_THREADS=1 $(BIN)/python -m connector.sizing.training bench $(DATA)
 
@@ -58,6 +61,7 @@ lock: $(VENV)/bin/python ## write the lock files anew
 	$(BIN)/uv pip compile --quiet pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --output-file requirements.lock
 	$(BIN)/uv pip compile --quiet pyproject.toml --extra test --extra gunicorn --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --constraint requirements.lock --output-file requirements-test.lock
 	$(BIN)/uv pip compile --quiet pyproject.toml --extra train --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --constraint requirements-test.lock --output-file requirements-train.lock
+	$(BIN)/uv pip compile --quiet requirements-vectors.in --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --constraint requirements-train.lock --output-file requirements-vectors.lock
 	$(BIN)/uv pip compile --quiet requirements-build.in --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --output-file requirements-build.lock
 
 $(VENV)/bin/python:
@@ -76,6 +80,11 @@ $(VENV)/.test: requirements-test.lock $(VENV)/.runtime
 
 $(VENV)/.train: requirements-train.lock $(VENV)/.runtime
 	$(LOCKED) -r requirements-train.lock
+	@touch $@
+
+$(VENV)-vectors/.done: requirements-vectors.lock
+	$(PYTHON) -m venv $(VENV)-vectors
+	$(VENV)-vectors/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes --no-deps -r $<
 	@touch $@
 
 node_modules/.done: package-lock.json .npmrc

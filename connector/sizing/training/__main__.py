@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import sys
 from pathlib import Path
 
@@ -28,14 +26,8 @@ def main() -> None:
         sys.stdout.write(bench.table(data) + "\n")
     else:
         model = fit(data, words_of(data), np.ones(len(data.hours.ids), dtype=bool))
-        write(model, chosen.output)
+        packs.write(model, chosen.output)
         sys.stdout.write(f"{chosen.output}: {chosen.output.stat().st_size} bytes\n")
-
-
-def write(model: dict[str, object], path: Path) -> None:
-    """The same model gives the same bytes: no time, no file name."""
-    text = json.dumps(model, ensure_ascii=False, separators=(",", ":"))
-    path.write_bytes(gzip.compress(text.encode(), compresslevel=9, mtime=0))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Fit the linear model: rankers on story points and a firm's hours first, then the logged hours, all folded into one.
+"""Fit the linear model: rankers on story points and on sentence vectors first, then the logged hours, all folded into one.
 
 Everything is by whole projects: words count only if several projects use them, hours are centred by project in part
 (a project's habits are not an issue's size), and the calibration is fitted on scores of projects left out.
@@ -18,17 +18,21 @@ from sklearn.linear_model import LogisticRegression, Ridge
 from connector.sizing.correction import REMEMBERED, by_age
 from connector.sizing.model import FURTHEST
 from connector.sizing.training.names import names_of
-from connector.sizing.training.packs import LEAST_HOURS, Pack
+from connector.sizing.training.packs import LEAST_HOURS, Pack, inside_projects, less_project
 
-VERSION = "words-2"
+VERSION = "words-3"
 FIELDS = ("title", "body")
-FEWEST_PROJECTS, FEWEST_ISSUES = 3, 5
+FEWEST_PROJECTS, FEWEST_ISSUES = 2, 3
+FEWEST_TO_SAY = 3
+"""A word of fewer projects weighs, but no reason is made of it."""
 CENTRED = 0.5
 """How much of a project's mean is taken away from its hours: 0.5 keeps calibration, and nearly all of the ranking."""
-LEAST, MOST = 0.0, 4.6
-"""log2 of hours between which a difference counts while training: one hour to a day of 24."""
-PENALTY, POINTS_PENALTY, FIRM_PENALTY = 50.0, 100.0, 10.0
-RANKER_SCALE, SHAPE_SCALE, KIND_SCALE = 0.3, 0.1, 2.0
+LEAST, MOST = 0.0, 4.0
+"""log2 of hours between which a difference counts while training: one hour to two days."""
+PENALTY, POINTS_PENALTY, TAUGHT_PENALTY = 50.0, 100.0, 0.5
+TAUGHT_HOURS = 4.0
+"""What an issue of ``hours`` weighs beside one of the other packs while the answers of `TAUGHT` are learned."""
+RANKER_SCALE, SHAPE_SCALE, KIND_SCALE = 0.2, 0.1, 2.0
 """How freely each group of features may be used: a larger scale is a smaller penalty."""
 FEWEST_OF_A_KIND = 10
 LEAST_SPREAD = 0.01
@@ -101,12 +105,13 @@ def fit(packs: Packs, words: Words, train: np.ndarray) -> Json:
     calibrations = [_calibrate(left_out[known][train], packs.hours, train) for known in (0, 1)]
     start, slope = calibrations[1]["hours"]
     warm = _warm(packs.hours, train, start + slope * left_out[1])
+    made = maker.as_json(maker.weights(train))
     return {
-        **maker.as_json(maker.weights(train)),
+        **made,
         "without_kind": calibrations[0],
         "with_kind": calibrations[1],
         **warm,
-        "names": maker.names_said(packs),
+        "names": maker.names_said(packs, {word for words in made["words"].values() for word in words}),
     }
 
 
@@ -118,14 +123,6 @@ def by_project(projects: np.ndarray, folds: int) -> np.ndarray:
         of[name] = load.index(min(load))
         load[of[name]] += size
     return np.array([of[name] for name in projects])
-
-
-def centred(values: np.ndarray, projects: np.ndarray, share: float) -> np.ndarray:
-    """The values less this share of their project's mean."""
-    out = values.astype(float).copy()
-    for name in np.unique(projects):
-        out[projects == name] -= share * values[projects == name].mean()
-    return out
 
 
 class _Maker:
@@ -141,13 +138,13 @@ class _Maker:
         seen = {name: words.counts[name][rows[name]] for name in rows}
         projects = {name: pack.projects[rows[name]] for name, pack in packs.items()}
         projects["firm"] = np.full(len(projects["firm"]), "firm")
-        kept, self.rarity = _vocabulary(seen, projects)
+        kept, self.rarity, self.users = _vocabulary(seen, projects)
         self.names = [words.names[column] for column in kept]
         in_title = words.in_title[kept]
         self.matrices = {name: _normed(words.counts[name][:, kept], self.rarity, in_title) for name in rows}
         self.rankers = [
-            _ranker(self.matrices["points"], packs.points, POINTS_PENALTY),
-            _ranker(self.matrices["firm"], packs.firm, FIRM_PENALTY),
+            _ridge(self.matrices["points"], inside_projects(packs.points), POINTS_PENALTY),
+            self._taught(packs),
         ]
         shapes = np.array([list(text.shape.values()) for text in self.hours.texts])
         self.mean, self.spread = shapes[train].mean(0), np.maximum(shapes[train].std(0), LEAST_SPREAD)
@@ -169,7 +166,7 @@ class _Maker:
                 sparse.hstack([base, sparse.csr_matrix(kinds * 0.0)]),
             ]
         )
-        target = centred(np.clip(self.hours.effort[inside], LEAST, MOST), self.hours.projects[inside], CENTRED)
+        target = less_project(np.clip(self.hours.effort[inside], LEAST, MOST), self.hours.projects[inside], CENTRED)
         both = np.concatenate([inside, inside])
         ridge = Ridge(alpha=PENALTY, solver="sparse_cg", tol=1e-6).fit(
             rows.tocsr()[both], np.tile(target - target.mean(), 2), sample_weight=np.full(2 * len(target), 0.6)
@@ -214,18 +211,35 @@ class _Maker:
             "priorities": _less_mean(dict(named[len(self.kind_names) :]), self._seen(self.hours.priorities)),
         }
 
-    def names_said(self, packs: Packs) -> list[str]:
-        """The words of the model that only name something."""
+    def names_said(self, packs: Packs, known: set[str]) -> list[str]:
+        """The words of a model that only name something, or that too few projects use to say so."""
         texts = [text for _, pack in packs.items() for text in pack.plain]
         projects = [str(name) for _, pack in packs.items() for name in np.unique(pack.projects)]
-        return sorted({word for _, word in self.names} & set(names_of(texts, projects)))
+        shared = {word for (_, word), users in zip(self.names, self.users, strict=True) if users >= FEWEST_TO_SAY}
+        return sorted(known & set(names_of(texts, projects)) | known - shared)
+
+    def _taught(self, packs: Packs) -> np.ndarray:
+        """What each word adds where words say what the ranker on sentence vectors says of whole texts."""
+        answers = {name: pack.taught.copy() for name, pack in packs.items()}
+        answers["hours"][~self.train] = np.nan
+        known = {name: np.flatnonzero(np.isfinite(scores)) for name, scores in answers.items()}
+        target = np.concatenate([answers[name][rows] for name, rows in known.items()])
+        if not len(target):
+            raise ValueError("Sentence vectors were never asked about these packs: make vectors DATA=FOLDER first.")
+        weights = np.concatenate(
+            [np.full(len(rows), TAUGHT_HOURS if name == "hours" else 1.0) for name, rows in known.items()]
+        )
+        matrix = sparse.vstack([self.matrices[name][rows] for name, rows in known.items()]).tocsr()
+        return _ridge(matrix, target - np.average(target, weights=weights), TAUGHT_PENALTY, weights)
 
     def _seen(self, values: tuple[str | None, ...]) -> list[str | None]:
         return [value for value, is_in in zip(values, self.train, strict=True) if is_in]
 
 
-def _vocabulary(seen: dict[str, sparse.csr_matrix], projects: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
-    """The columns of the words that enough projects and issues use, and how rare each is."""
+def _vocabulary(
+    seen: dict[str, sparse.csr_matrix], projects: dict[str, np.ndarray]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The columns of the words that enough projects and issues use, how rare each is, and how many projects use it."""
     issues = sum(np.asarray((matrix > 0).sum(0)).ravel() for matrix in seen.values())
     users = sum(
         np.asarray((matrix[projects[name] == project] > 0).max(0).todense()).ravel().astype(int)
@@ -234,7 +248,7 @@ def _vocabulary(seen: dict[str, sparse.csr_matrix], projects: dict[str, np.ndarr
     )
     kept = np.flatnonzero((users >= FEWEST_PROJECTS) & (issues >= FEWEST_ISSUES))
     total = sum(matrix.shape[0] for matrix in seen.values())
-    return kept, np.round(np.log(total / issues[kept]), 2)
+    return kept, np.round(np.log(total / issues[kept]), 2), users[kept]
 
 
 def _normed(counts: sparse.csr_matrix, rarity: np.ndarray, in_title: np.ndarray) -> sparse.csr_matrix:
@@ -247,11 +261,10 @@ def _normed(counts: sparse.csr_matrix, rarity: np.ndarray, in_title: np.ndarray)
     return (parts[0] + parts[1]).tocsr()
 
 
-def _ranker(matrix: sparse.csr_matrix, pack: Pack, penalty: float) -> np.ndarray:
-    target = centred(pack.effort, pack.projects, 1.0)
-    for name in np.unique(pack.projects):
-        target[pack.projects == name] /= max(target[pack.projects == name].std(), 0.1)
-    return Ridge(alpha=penalty, solver="sparse_cg", tol=1e-6).fit(matrix, target).coef_
+def _ridge(
+    matrix: sparse.csr_matrix, target: np.ndarray, penalty: float, weights: np.ndarray | None = None
+) -> np.ndarray:
+    return Ridge(alpha=penalty, solver="sparse_cg", tol=1e-6).fit(matrix, target, sample_weight=weights).coef_
 
 
 def _one_hot(values: tuple[str | None, ...], train: np.ndarray) -> tuple[np.ndarray, list[str]]:

@@ -8,7 +8,8 @@ np = pytest.importorskip("numpy")
 pytest.importorskip("sklearn")
 
 from connector.sizing.training.figures import auc, auc_inside, calibration_error, precision  # noqa: E402 - needs numpy
-from connector.sizing.training.fit import by_project, centred  # noqa: E402 - needs scikit-learn
+from connector.sizing.training.fit import by_project  # noqa: E402 - needs scikit-learn
+from connector.sizing.training.packs import less_project  # noqa: E402 - needs numpy
 
 
 def test_the_area_counts_ties_by_half() -> None:
@@ -41,4 +42,4 @@ def test_folds_are_whole_projects() -> None:
 
 
 def test_half_of_a_projects_mean_is_taken_away() -> None:
-    assert centred(np.array([2.0, 4.0]), np.array(["a", "a"]), 0.5).tolist() == [0.5, 2.5]
+    assert less_project(np.array([2.0, 4.0]), np.array(["a", "a"]), 0.5).tolist() == [0.5, 2.5]
