@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from statistics import fmean
 
 from connector.sizing.calibrating import NO_SHIFT, Shift, shifted
-from connector.sizing.model import Calibration, Model, Prediction, chance, window
+from connector.sizing.model import Calibration, Model, Prediction, chance, range_at
 
 OUTSIDER = 2.0
 """How much longer somebody new needs than a member of the team: an assumption, until our volunteers say better."""
@@ -24,7 +24,6 @@ REMEMBERED = 60
 """So many of the last finished tasks of a project count."""
 HALVED_AFTER = 12
 """A finished task weighs half as much once so many others of its project were finished after it."""
-MANY = 10
 OWN_RANGE_FROM = 30
 """From so many finished tasks on the project's own residuals bound the range."""
 INSIDE = 0.84
@@ -107,22 +106,21 @@ def correct(model: Model, said: Prediction, experience: Experience) -> Predictio
     seen to take longer or shorter, the chance is that of the part of a day that is then as good.
     """
     past, said_so = experience.past, experience.said
-    if not (past or said_so) or not model.warm:
+    if not (past or said_so) or model.warm is None:
         return shifted(said, experience.shift)
     ages = by_age(len(past))
     weight = sum(ages) + SAID_WEIGHT * len(said_so)
     moved = said.log_hours + (
         sum(age * residual for age, residual in zip(ages, past, strict=True)) + SAID_WEIGHT * sum(said_so)
     ) / (weight + model.prior)
-    calibration = model.warm[-1] if len(past) >= MANY else model.warm[0]
-    below, above = _range(calibration, moved, past)
+    low, high = _range(model.warm, moved, past)
     corrected = replace(
         said,
         log_hours=moved,
-        p_half_day=chance(calibration.half_day, moved + math.log2(experience.outsider / OUTSIDER)),
-        p_day=chance(calibration.day, moved),
-        low=2 ** (moved + below),
-        high=2 ** (moved + above),
+        p_half_day=chance(model.warm.half_day, moved + math.log2(experience.outsider / OUTSIDER)),
+        p_day=chance(model.warm.day, moved),
+        low=low,
+        high=high,
     )
     return shifted(corrected, experience.shift)
 
@@ -141,8 +139,9 @@ def _residuals(worked: Iterable[Worked], *, factor: float) -> list[float]:
 def _range(calibration: Calibration, moved: float, past: Sequence[float]) -> tuple[float, float]:
     if len(past) >= OWN_RANGE_FROM:
         middle = fmean(past)
-        return shortest([residual - middle for residual in past])
-    return window(calibration, moved)
+        below, above = shortest([residual - middle for residual in past])
+        return 2 ** (moved + below), 2 ** (moved + above)
+    return range_at(calibration, moved)
 
 
 def shortest(values: Iterable[float]) -> tuple[float, float]:

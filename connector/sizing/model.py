@@ -27,14 +27,15 @@ FURTHEST = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """How a score becomes hours, chances and an interval. Pairs are (at zero, for each unit of score)."""
+    """How a score becomes hours, chances and a range. Pairs are (at zero, for each unit of score)."""
 
     hours: tuple[float, float]
     half_day: tuple[float, float]
     day: tuple[float, float]
-    knots: tuple[float, ...]
-    residuals: tuple[tuple[float, float], ...]
-    """At each knot of the score: log2 of low and high over the middle, an 80 % interval; straight lines between them."""
+    steps: tuple[float, ...]
+    ranges: tuple[tuple[float, float], ...]
+    """Hours from low to high that held 80 %: below the first step, then from each step of the score on. Round figures,
+    for such are logged: a range that ends just before one of them would miss what a tenth of all issues took."""
     limits: tuple[float, float] = (-math.inf, math.inf)
     """Scores beyond count as these: what is odder than nearly all that was learned from is no surer for it."""
 
@@ -53,8 +54,8 @@ class Model:
     """Without and with a known kind."""
     prior: float = 8.0
     """How many finished tasks of a project weigh as much as what other projects taught."""
-    warm: tuple[Calibration, ...] = ()
-    """From log2 of hours, once a project has finished a few tasks, and many."""
+    warm: Calibration | None = None
+    """From log2 of hours, once a project has finished tasks."""
     names: frozenset[str] = frozenset()
     """Stems of words that only name something: they weigh, but no reason is made of them."""
 
@@ -85,7 +86,7 @@ def from_json(data: Mapping[str, Any]) -> Model:
         priorities=data["priorities"],
         calibrations=(_calibration(data["without_kind"]), _calibration(data["with_kind"])),
         prior=data.get("prior", 8.0),
-        warm=tuple(_calibration(one) for one in data.get("warm", ())),
+        warm=_calibration(data["warm"]) if "warm" in data else None,
         names=frozenset(data.get("names", ())),
     )
 
@@ -111,13 +112,13 @@ def predict(model: Model, text: Text, *, kind: str | None = None, priority: str 
     calibration = model.calibrations[kind in model.kinds]
     score = min(max(score, calibration.limits[0]), calibration.limits[1])
     log_hours, scale = _line(calibration.hours, score), calibration.hours[1]
-    below, above = window(calibration, score)
+    low, high = range_at(calibration, score)
     return Prediction(
         log_hours=log_hours,
         p_half_day=chance(calibration.half_day, score),
         p_day=chance(calibration.day, score),
-        low=2 ** (log_hours + below),
-        high=2 ** (log_hours + above),
+        low=low,
+        high=high,
         parts=tuple(sorted(_told(parts, scale), key=lambda part: -abs(part[1]))),
     )
 
@@ -127,15 +128,9 @@ def chance(pair: tuple[float, float], score: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, _line(pair, score)))))
 
 
-def window(calibration: Calibration, score: float) -> tuple[float, float]:
-    """log2 of low and high over the middle at this score; beyond the outer knots as at them."""
-    knots, residuals = calibration.knots, calibration.residuals
-    after = bisect_right(knots, score)
-    if after in (0, len(knots)):
-        return residuals[max(after - 1, 0)]
-    (below, above), (next_below, next_above) = residuals[after - 1], residuals[after]
-    share = (score - knots[after - 1]) / (knots[after] - knots[after - 1])
-    return below + share * (next_below - below), above + share * (next_above - above)
+def range_at(calibration: Calibration, score: float) -> tuple[float, float]:
+    """Hours, low and high, that 80 % of the issues with about this score took."""
+    return calibration.ranges[bisect_right(calibration.steps, score)]
 
 
 def _told(parts: list[tuple[str, float]], scale: float) -> list[tuple[str, float]]:
@@ -166,7 +161,7 @@ def _calibration(data: Mapping[str, Any]) -> Calibration:
         hours=tuple(data["hours"]),
         half_day=tuple(data["half_day"]),
         day=tuple(data["day"]),
-        knots=tuple(data["knots"]),
-        residuals=tuple((low, high) for low, high in data["residuals"]),
+        steps=tuple(data["steps"]),
+        ranges=tuple((low, high) for low, high in data["ranges"]),
         limits=tuple(data.get("limits", (-math.inf, math.inf))),
     )

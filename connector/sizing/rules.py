@@ -25,7 +25,7 @@ from connector.sizing.reasons import Reason
 from connector.sizing.suitability import unsuitable as unsuitable_rules
 from connector.sizing.text import LONGEST_LENGTH, READ_OF_BODY, READ_OF_TITLE, read
 
-RULES_VERSION = "words-3"
+RULES_VERSION = "words-4"
 STATED_VERSION = "stated-1"
 AGREED_VERSION = "agreed-1"
 OVERRIDDEN_VERSION = "person-1"

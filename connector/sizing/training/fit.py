@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -18,9 +19,9 @@ from sklearn.linear_model import LogisticRegression, Ridge
 from connector.sizing.correction import REMEMBERED, by_age
 from connector.sizing.model import FURTHEST
 from connector.sizing.training.names import names_of
-from connector.sizing.training.packs import LEAST_HOURS, Pack, inside_projects, less_project
+from connector.sizing.training.packs import Pack, inside_projects, less_project
 
-VERSION = "words-3"
+VERSION = "words-4"
 FIELDS = ("title", "body")
 FEWEST_PROJECTS, FEWEST_ISSUES = 2, 3
 FEWEST_TO_SAY = 3
@@ -37,14 +38,18 @@ RANKER_SCALE, SHAPE_SCALE, KIND_SCALE = 0.2, 0.1, 2.0
 FEWEST_OF_A_KIND = 10
 LEAST_SPREAD = 0.01
 LIMITS = (0.02, 0.95)
-HISTORIES = ((1, 10), (10, 1000))
 PRIORS = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
-INSIDE = 0.8
-KNOTS = 20
-NEAR, FEWEST_NEAR = 0.25, 100
-"""The range at a knot is that of this share of all issues, those with the nearest scores, and of so many at least."""
-SLACK = 0.01
-"""log2 of hours: people log whole hours, and no rounding may push one of them out of its range."""
+HELD, LEAST_HELD = 0.81, 0.76
+"""Share of the issues learned from inside their ranges, in all and at each step: 80 % then hold in projects left out."""
+STEPS = 20
+NEAR, FEWEST_NEAR = 0.15, 100
+"""The range of a step is that of this share of all issues, those with the nearest scores, and of so many at least."""
+DEAREST = 64.0
+"""In doublings of a range: nobody widens it that much to hold every last issue."""
+ROUND_HOURS = (
+    0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 40, 48, 60, 80, 120, 160, 240, 480,
+)  # fmt: skip
+"""Where ranges begin and end: eight in ten issues were logged with one of these figures."""
 Json = dict[str, Any]
 
 
@@ -110,7 +115,8 @@ def fit(packs: Packs, words: Words, train: np.ndarray) -> Json:
         **made,
         "without_kind": calibrations[0],
         "with_kind": calibrations[1],
-        **warm,
+        "warm": warm["calibration"],
+        "prior": warm["prior"],
         "names": maker.names_said(packs, {word for words in made["words"].values() for word in words}),
     }
 
@@ -288,15 +294,11 @@ def _less_mean(weights: dict[str, float], values: list[str | None]) -> dict[str,
 def _warm(pack: Pack, train: np.ndarray, log_hours: np.ndarray) -> Json:
     """What the finished tasks of a project add: how strongly to trust them, and the calibration that then holds."""
     sums, weight, counts = history(pack, train, log_hours)
-    inside = [train & (counts >= low) & (counts < high) for low, high in HISTORIES]
     seen = train & (counts > 0)
     effort = pack.effort
     prior = min(PRIORS, key=lambda prior: np.mean(abs(effort - log_hours - sums / (weight + prior))[seen]))
     moved = log_hours + sums / (weight + prior)
-    return {
-        "prior": prior,
-        "warm": [_calibrate(moved[part], pack, part, keeps_hours=True) for part in inside if part.sum() >= 60],
-    }
+    return {"prior": prior, "calibration": _calibrate(moved[seen], pack, seen, keeps_hours=True)}
 
 
 def history(pack: Pack, train: np.ndarray, log_hours: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -315,15 +317,11 @@ def history(pack: Pack, train: np.ndarray, log_hours: np.ndarray) -> tuple[np.nd
 
 
 def _calibrate(scores: np.ndarray, pack: Pack, part: np.ndarray, *, keeps_hours: bool = False) -> Json:
-    """Lines from a score to hours and chances, the limits it may have, and the shortest windows that hold 80 %."""
-    effort, spent = pack.effort[part], np.log2(np.maximum(pack.hours[part], LEAST_HOURS))
+    """Lines from a score to hours and chances, the limits it may have, and the shortest ranges that hold 80 %."""
+    effort, spent = pack.effort[part], pack.hours[part]
     scores = scores if keeps_hours else np.clip(scores, *np.quantile(scores, LIMITS))
     slope, start = (1.0, 0.0) if keeps_hours else np.polyfit(scores, effort, 1)
-    left = effort - (start + slope * scores)
-    start += 0.0 if keeps_hours else float(np.median(left))
-    left = effort - (start + slope * scores)
-    knots = np.unique(np.quantile(scores, np.linspace(0, 1, KNOTS)))
-    near = max(FEWEST_NEAR, round(NEAR * len(scores)))
+    start += 0.0 if keeps_hours else float(np.median(effort - (start + slope * scores)))
     chance = {
         name: LogisticRegression(C=100).fit(scores[:, None], effort <= bar)
         for name, bar in (("half_day", 2.0), ("day", 3.0))
@@ -335,20 +333,47 @@ def _calibrate(scores: np.ndarray, pack: Pack, part: np.ndarray, *, keeps_hours:
             for name, line in chance.items()
         },
         "limits": [round(float(limit), 5) for limit in np.quantile(scores, LIMITS)],
-        "knots": [round(float(knot), 5) for knot in knots],
-        "residuals": [_window(knot, start + slope * knot, scores, spent, near) for knot in knots],
+        **_ranges(scores, spent),
     }
 
 
-def _window(knot: float, middle: float, scores: np.ndarray, spent: np.ndarray, near: int) -> tuple[float, float]:
-    """The shortest window that holds what was spent on the issues with the nearest scores, from the middle of this one."""
-    nearest = np.argsort(abs(scores - knot), kind="stable")[:near]
-    below, above = _shortest(spent[nearest] - middle)
-    return below - SLACK, above + SLACK
+def _ranges(scores: np.ndarray, spent: np.ndarray) -> Json:
+    """The range of round hours at each step of the score, for the issues with the nearest scores."""
+    near = max(FEWEST_NEAR, round(NEAR * len(scores)))
+    middles = np.quantile(scores, (np.arange(STEPS) + 0.5) / STEPS)
+    found = shortest_ranges([spent[np.argsort(abs(scores - middle), kind="stable")[:near]] for middle in middles])
+    begins = np.quantile(scores, np.arange(STEPS) / STEPS)
+    kept = [at for at in range(STEPS) if not at or found[at] != found[at - 1]]
+    return {"steps": [round(float(begins[at]), 5) for at in kept[1:]], "ranges": [found[at] for at in kept]}
 
 
-def _shortest(left: np.ndarray) -> tuple[float, float]:
-    ordered = np.sort(left)
-    width = min(math.ceil(INSIDE * (len(ordered) + 1)), len(ordered) - 1)
-    at = int(np.argmin(ordered[width:] - ordered[:-width]))
-    return round(float(ordered[at]), 5), round(float(ordered[at + width]), 5)
+def shortest_ranges(groups: list[np.ndarray]) -> list[tuple[float, float]]:
+    """Low and high of `ROUND_HOURS` for each group of hours, neither ever falling from one group to the next.
+
+    All hold `LEAST_HELD` of their group, and together `HELD`: the price of a share held is raised until they do.
+    """
+    pairs = list(combinations(ROUND_HOURS, 2))
+    width = np.log2([high / low for low, high in pairs])
+    held = np.array([[np.mean((group >= low) & (group <= high)) for low, high in pairs] for group in groups])
+    allowed = held >= np.minimum(LEAST_HELD, held.max(axis=1, keepdims=True))
+    cheap, dear = 0.0, DEAREST
+    while dear - cheap > 0.01:
+        price = (cheap + dear) / 2
+        places = _rising(pairs, np.where(allowed, width - price * held, np.inf))
+        cheap, dear = (price, dear) if held[range(len(groups)), places].mean() < HELD else (cheap, price)
+    return [pairs[place] for place in _rising(pairs, np.where(allowed, width - dear * held, np.inf))]
+
+
+def _rising(pairs: list[tuple[float, float]], cost: np.ndarray) -> list[int]:
+    """A pair for each row of ``cost`` so that neither end falls and the sum is least (dynamic programming)."""
+    low, high = np.array(pairs).T
+    may_follow = (low[:, None] <= low) & (high[:, None] <= high)
+    total, came_from = cost[0], []
+    for row in cost[1:]:
+        through = np.where(may_follow, total[:, None], np.inf)
+        came_from.append(through.argmin(axis=0))
+        total = row + through.min(axis=0)
+    places = [int(total.argmin())]
+    for before in reversed(came_from):
+        places.append(int(before[places[-1]]))
+    return places[::-1]

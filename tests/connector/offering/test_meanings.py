@@ -66,7 +66,7 @@ def test_only_what_nothing_explains_is_asked_and_an_answer_is_used_at_once(
         assert words(session, now) == ["s, weight"]
         before = sizes(session)
         assert (before[1][0], before[1][2], before[2], before[4]) == (
-            "draft", "words-3", ("ready", 3, "stated-1"), ("ready", 2, "stated-1"),
+            "draft", "words-4", ("ready", 3, "stated-1"), ("ready", 2, "stated-1"),
         )  # fmt: skip
         project = session.get_one(Project, project_id)
         meanings.answer(session, project, {"s": 2.0, "weight": None}, now=now, by=None)

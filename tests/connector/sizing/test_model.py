@@ -7,7 +7,7 @@ from importlib import resources
 
 import pytest
 
-from connector.sizing.model import FILE, Model, from_json, packaged, predict, window
+from connector.sizing.model import FILE, Model, from_json, packaged, predict, range_at
 from connector.sizing.reasons import PRESENT, PRIORITY_REASONS, SENTENCES, of_parts
 from connector.sizing.rules import RULES_VERSION
 from connector.sizing.text import read
@@ -17,8 +17,8 @@ MOST_BYTES = 1_500_000
 
 def tiny() -> Model:
     calibration = {
-        "hours": (1.0, 1.0), "half_day": (0.0, -1.0), "day": (1.0, -1.0), "knots": [-0.5, 0.5],
-        "residuals": [(-1.0, 1.0), (-2.0, 2.0)],
+        "hours": (1.0, 1.0), "half_day": (0.0, -1.0), "day": (1.0, -1.0), "steps": [-0.4, 0.5],
+        "ranges": [(0.5, 4), (1, 8), (1, 16)],
     }  # fmt: skip
     words = {"title": {"fix": (200, -500), "design": (200, 500)}, "body": {"fix": (200, -1000)}}
     return from_json(
@@ -42,12 +42,15 @@ def test_a_field_counts_as_a_whole_however_long_it_is() -> None:
 
 @pytest.mark.parametrize(
     ("score", "found"),
-    [(-9, (-1, 1)), (-0.5, (-1, 1)), (0.0, (-1.5, 1.5)), (0.25, (-1.75, 1.75)), (0.5, (-2, 2)), (9, (-2, 2))],
+    [(-9, (0.5, 4)), (-0.41, (0.5, 4)), (-0.4, (1, 8)), (0.49, (1, 8)), (0.5, (1, 16)), (9, (1, 16))],
 )
 def test_the_range_follows_the_score(score: float, found: tuple[float, float]) -> None:
-    assert window(tiny().calibrations[0], score) == pytest.approx(found)
-    low, high = predict(tiny(), read("fix", "")), predict(tiny(), read("design", ""))
-    assert (low.high / low.low, high.high / high.low) == pytest.approx((4, 16))
+    assert range_at(tiny().calibrations[0], score) == found
+
+
+def test_a_range_is_in_hours() -> None:
+    less, more = predict(tiny(), read("fix", "")), predict(tiny(), read("design", ""))
+    assert [(said.low, said.high) for said in (less, more)] == [(0.5, 4), (1, 16)]
 
 
 def test_an_odd_text_is_no_surer_than_nearly_all_others() -> None:
@@ -69,6 +72,19 @@ def test_shapes_out_of_all_proportion_count_as_far() -> None:
 def test_the_packaged_model_is_small_and_of_this_version() -> None:
     assert resources.files("connector.sizing").joinpath(FILE).stat().st_size <= MOST_BYTES  # type: ignore[attr-defined]
     assert packaged().version == RULES_VERSION
+
+
+@pytest.mark.parametrize("which", range(3))
+def test_the_packaged_ranges_grow_with_the_score_and_hold_the_middle(which: int) -> None:
+    model = packaged()
+    assert model.warm is not None
+    calibration = (*model.calibrations, model.warm)[which]
+    assert list(calibration.steps) == sorted(calibration.steps)
+    assert len(calibration.ranges) == len(calibration.steps) + 1
+    for score in (calibration.limits[0], *calibration.steps, calibration.limits[1]):
+        low, high = range_at(calibration, score)
+        assert low < 2 ** (calibration.hours[0] + calibration.hours[1] * score) < high
+    assert calibration.ranges[0][1] < calibration.ranges[-1][1]
 
 
 def test_every_part_that_is_shown_has_a_sentence() -> None:

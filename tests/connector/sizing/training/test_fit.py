@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 
@@ -58,3 +59,22 @@ def test_issues_left_out_of_training_teach_nothing() -> None:
     train = np.arange(24) % 2 == 0  # only what renames
     maker = fit._Maker(known, fit.words_of(known), train)
     assert np.allclose(maker.rankers[1], 0)
+
+
+def test_a_range_is_the_shortest_of_round_hours_that_holds_enough() -> None:
+    spent = np.array([0.2] + [1.0] * 4 + [2.0] * 4 + [7.5])
+    assert fit.shortest_ranges([spent]) == [(1, 8)]
+    assert fit.shortest_ranges([np.array([1.0] * 9 + [40.0])]) == [(0.75, 1)]
+    assert fit.shortest_ranges([np.full(10, 3000.0)])[0] in combinations(fit.ROUND_HOURS, 2)
+
+
+def test_ranges_are_widened_where_that_holds_most() -> None:
+    near, far = np.array([1.0] * 78 + [2.0] * 22), np.array([1.0] * 78 + [400.0] * 22)
+    assert fit.shortest_ranges([far, near]) == [(0.75, 1), (1, 2)]
+
+
+def test_ranges_rise_with_the_score() -> None:
+    few, many, odd = np.array([1.0] * 10), np.array([2.0] * 9 + [16.0]), np.array([1.0] * 5 + [3.0] * 5)
+    found = fit.shortest_ranges([few, odd, many, odd])
+    assert found == sorted(found)
+    assert [high for _, high in found] == sorted(high for _, high in found)
