@@ -9,6 +9,7 @@ from typing import BinaryIO
 import click
 
 from connector.errors import UserError
+from connector.sizing.line import DEFAULT, is_below
 from connector.sizing.rules import Size, Sizeable, estimate
 
 
@@ -17,6 +18,7 @@ from connector.sizing.rules import Size, Sizeable, estimate
 def size(file: BinaryIO) -> None:
     """Read issues as JSON Lines (id, title, body, labels) from FILE or stdin, write their sizes as JSON Lines.
 
+    An issue is offered if nothing speaks against it and its chance reaches the line, 0.67 unless a programme moves its own.
     A line that cannot be read gives `line N: ...` on stderr; the others are answered, and the exit code is 1.
 
     Example: echo '{"id": 1, "title": "Fix a typo"}' | wecena size
@@ -68,7 +70,7 @@ def as_json(found: Size) -> dict[str, object]:
         "hours_mid": found.hours_mid,
         "hours_low": found.hours_low,
         "hours_high": found.hours_high,
-        "offer": found.offer,
+        "offer": found.offer and not is_below(found.p_one_day, DEFAULT, is_judged=found.is_judged),
         "reasons": [{"text": reason.text, "effect": reason.effect} for reason in found.reasons],
         "unsuitable": list(found.unsuitable),
     }

@@ -27,6 +27,13 @@ def test_each_line_is_answered_with_the_keys_that_scripts_rely_on(wecena_without
     assert set(answers[0]["reasons"][0]) == {"text", "effect"}
 
 
+def test_what_is_unlikely_to_fit_a_day_is_not_offered(wecena_without_database: Wecena) -> None:
+    long = "The architecture of the engine needs a redesign and a migration to another framework, in many places. " * 4
+    lines = [{"id": 1, "title": "Rewrite the engine", "body": body} for body in (long, long + "\n\nEstimate: 3h")]
+    found = wecena_without_database("size", stdin="\n".join(json.dumps(line) for line in lines))
+    assert [json.loads(line)["offer"] for line in found.stdout.splitlines()] == [False, True]
+
+
 @pytest.mark.parametrize(
     "bad",
     [
