@@ -90,7 +90,7 @@ def stem(word: str) -> str:
     elif len(word) > 4 and word.endswith(("xes", "shes", "ches", "sses")):
         return word[:-2]
     elif len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
-        return word[:-1]
+        word = word[:-1]
     return word[:-1] if len(word) > 4 and word.endswith("e") else word
 
 

@@ -36,7 +36,7 @@ def test_names_and_releases_are_classes_of_words() -> None:
 
 @pytest.mark.parametrize(
     ("word", "same"),
-    [("fixes", "fix"), ("fixed", "fix"), ("fixing", "fix"), ("queries", "query"), ("names", "name"), ("process", "process")],
+    [("fixes", "fix"), ("fixed", "fix"), ("fixing", "fix"), ("queries", "query"), ("names", "name"), ("templates", "template"), ("process", "process")],
 )  # fmt: skip
 def test_endings_meet(word: str, same: str) -> None:
     assert stem(word) == stem(same)
