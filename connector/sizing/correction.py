@@ -83,15 +83,20 @@ def uncorrected(hours: float, version: str) -> float:
 
 
 def outsider_factor(worked: Iterable[Worked]) -> float:
-    """How much longer our volunteers take than a team was expected to, all projects together."""
-    residuals = _residuals(worked, factor=1.0)
-    prior = math.log2(OUTSIDER) * OUTSIDER_WEIGHT
-    return 2 ** ((sum(residuals) + prior) / (len(residuals) + OUTSIDER_WEIGHT))
+    """How much longer our volunteers take than a team was expected to, all projects together.
+
+    A task that was given up took at least this long: it counts only where that is more than follows from finished ones.
+    """
+    known = [one for one in worked if _is_known(one)]
+    finished = [_longer(one) for one in known if one.is_finished]
+    usual = _shrunk(finished)
+    return 2 ** _shrunk([*finished, *(_longer(one) for one in known if not one.is_finished and _longer(one) > usual)])
 
 
-def residuals(worked: Sequence[Worked], factor: float) -> tuple[float, ...]:
+def residuals(worked: Iterable[Worked], factor: float) -> tuple[float, ...]:
     """The last residuals of one project, oldest first, in hours of its team."""
-    return tuple(_residuals(worked, factor=factor)[-REMEMBERED:])
+    found = [(_longer(one) - math.log2(factor), one.is_finished) for one in worked if _is_known(one)]
+    return tuple(residual for residual, is_finished in found if is_finished or residual > 0)[-REMEMBERED:]
 
 
 def by_age(count: int) -> list[float]:
@@ -125,15 +130,17 @@ def correct(model: Model, said: Prediction, experience: Experience) -> Predictio
     return shifted(corrected, experience.shift)
 
 
-def _residuals(worked: Iterable[Worked], *, factor: float) -> list[float]:
-    found = []
-    for one in worked:
-        if one.hours <= 0 or one.expected <= 0:
-            continue
-        residual = math.log2(one.hours / factor / one.expected)
-        if one.is_finished or residual > 0:
-            found.append(residual)
-    return found
+def _is_known(one: Worked) -> bool:
+    return one.hours > 0 and one.expected > 0
+
+
+def _longer(one: Worked) -> float:
+    return math.log2(one.hours / one.expected)
+
+
+def _shrunk(longer: Sequence[float]) -> float:
+    prior = math.log2(OUTSIDER) * OUTSIDER_WEIGHT
+    return (sum(longer) + prior) / (len(longer) + OUTSIDER_WEIGHT)
 
 
 def _range(calibration: Calibration, moved: float, past: Sequence[float]) -> tuple[float, float]:

@@ -33,7 +33,7 @@ def observe(session: Session, task: Task, now: datetime) -> None:
 
 
 def hear(session: Session, task: Task, days: Decimal, now: datetime) -> None:
-    """Keep what somebody who knows better said of a size; more than a day means: more than these eight hours."""
+    """Keep what somebody who knows better said of a volunteer's time; more than a day: more than these eight hours."""
     fits = days <= 1
     _keep(session, task, SAID, float(days) * DAY if fits else float(DAY), is_finished=fits, now=now)
 

@@ -62,7 +62,7 @@ def experience(session: Session, project_id: int, *, version: str | None = None)
         return Experience(shift=shift)
     factor = correction.outsider_factor(one.worked for one in seen if one.kind != SAID)
     past = correction.residuals([one.worked for one in own if one.kind != SAID], factor)
-    said = correction.residuals([one.worked for one in own if one.kind == SAID], 1.0)
+    said = correction.residuals([one.worked for one in own if one.kind == SAID], factor)
     return Experience(past, round(factor, 2), said, known, shift)
 
 

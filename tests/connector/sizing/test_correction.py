@@ -60,6 +60,17 @@ def test_outsiders_are_taken_for_half_as_fast_until_they_say_better() -> None:
     assert outsider_factor([Worked(8, 8)] * 20) == pytest.approx(math.sqrt(2))
 
 
+@pytest.mark.parametrize("times", [1.1, 1.5, 1.9])
+def test_giving_up_early_makes_nobody_quicker(times: float) -> None:
+    given_up = [Worked(8 * times, 8, is_finished=False)] * 20
+    assert outsider_factor(given_up) == 2
+    assert outsider_factor([*[Worked(19.2, 8)] * 20, *given_up]) == outsider_factor([Worked(19.2, 8)] * 20)
+
+
+def test_giving_up_late_makes_volunteers_slower() -> None:
+    assert outsider_factor([Worked(32, 8, is_finished=False)] * 20) > 2.5
+
+
 def test_a_task_given_up_counts_only_for_more_time_than_expected() -> None:
     worked = [Worked(2, 4, is_finished=False), Worked(16, 4, is_finished=False), Worked(8, 4), Worked(0, 4)]
     assert residuals(worked, 2.0) == (1.0, 0.0)
