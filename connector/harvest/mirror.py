@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -15,7 +16,7 @@ from connector.harvest import rules
 from connector.sizing.correction import Experience
 from connector.sizing.language import guess_language
 from connector.sizing.queries import experience
-from connector.sizing.rules import OVERRIDDEN_VERSION, Size, Sizeable, estimate
+from connector.sizing.rules import OVERRIDDEN_VERSION, TOO_BIG, Size, Sizeable, besides_size, estimate
 from connector.tasks.rules import IN_HAND
 from connector.tracking import requests
 from connector.tracking.requests import FoundBy
@@ -244,7 +245,8 @@ def size_issue(
 ) -> tuple[Estimate, Decimal]:
     """Size an issue: the estimate that counts, and the days to ask for. ``descriptions``: of its labels, by name.
 
-    A new row is written only where it says something else than the newest one; one that a person overrode stays.
+    A new row is written only where it says something else than the newest one. Hours that a person gave stay; rules
+    that have nothing to do with hours are applied to them anew.
     """
     size = estimate(
         Sizeable(
@@ -255,17 +257,22 @@ def size_issue(
         ),
         _experience(session, row.project_id),
     )  # fmt: skip
-    values = _estimate_values(size)
-    if newest is not None:
-        is_same = all(getattr(newest, name) == value for name, value in values.items())
-        if newest.rules_version == OVERRIDDEN_VERSION:
-            return newest, newest.days or size.days
-        if is_same:
-            return newest, size.days
-    newest = Estimate(issue_id=row.id, rules_version=size.version, created_at=now, **values)
-    session.add(newest)
-    session.flush()
-    return newest, size.days
+    values, version, by = _estimate_values(size), size.version, None
+    if newest is not None and newest.rules_version == OVERRIDDEN_VERSION:
+        values = {name: getattr(newest, name) for name in values} | _suitability(newest, size)
+        version, by = OVERRIDDEN_VERSION, newest.overridden_by
+    days = values["days"] or size.days
+    if newest is None or any(getattr(newest, name) != value for name, value in values.items()):
+        newest = Estimate(issue_id=row.id, rules_version=version, overridden_by=by, created_at=now, **values)
+        session.add(newest)
+        session.flush()
+    return newest, days
+
+
+def _suitability(overridden: Estimate, size: Size) -> dict[str, object]:
+    """What somebody said of the hours, beside every other rule as it is now."""
+    unsuitable = [rule for rule in overridden.unsuitable if rule == TOO_BIG] + list(besides_size(size.unsuitable))
+    return {"unsuitable": unsuitable, "offer": not unsuitable}
 
 
 def _experience(session: Session, project_id: int) -> Experience:
@@ -276,7 +283,7 @@ def _experience(session: Session, project_id: int) -> Experience:
     return known[project_id]
 
 
-def _estimate_values(size: Size) -> dict[str, object]:
+def _estimate_values(size: Size) -> dict[str, Any]:
     return {
         "p_one_day": size.p_one_day,
         "p_team_day": size.p_team_day,

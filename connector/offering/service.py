@@ -20,10 +20,10 @@ from connector.sizing import learning
 from connector.sizing.line import MEASURED
 from connector.sizing.parts import FEWEST, LONGEST_TITLE, MOST, Split, parts_of
 from connector.sizing.queries import experience
-from connector.sizing.rules import Size, Sizeable, estimate, stated_by_hand
+from connector.sizing.rules import Size, Sizeable, besides_size, estimate, stated_by_hand
 from connector.tasks import changes
 from connector.tasks import service as tasks
-from connector.tasks.rules import Happening, Refusal
+from connector.tasks.rules import FINAL, Happening, Refusal, Status
 from connector.web.i18n import gettext as _
 
 LINES = tuple(one.line for one in MEASURED)
@@ -59,9 +59,11 @@ def override(session: Session, task: Task, days: Decimal, *, now: datetime, by: 
     if days not in SIZES or issue is None:
         raise UserError(_("Choose half a day, one day or more than a day."))
     project = for_writing(session, task.project_id)
-    row = _written(session, issue, stated_by_hand(days), part=task.part, now=now, by=by)
-    row.unsuitable = [*row.unsuitable, *_other_rules(task)]
     task = changes.locked(session, task)
+    if Status(task.status) in FINAL:
+        raise UserError(_("This task is over: its size stays as it was."))
+    row = _written(session, issue, stated_by_hand(days), part=task.part, now=now, by=by)
+    row.unsuitable = [*row.unsuitable, *besides_size(task.estimate.unsuitable if task.estimate else ())]
     task.estimate, task.days = row, days
     changes.touch(task, now)
     changes.note(session, task, Happening.SIZED, now=now, person_id=by, data={"days": str(days)})
@@ -109,12 +111,6 @@ def split(
     audit.record(session, "task_split", now=now, by=by, project_id=task.project_id, data=data)
     follow(session, project, issue, now)
     return made
-
-
-def _other_rules(task: Task) -> list[str]:
-    """The rules of the last estimate that a person's word about hours says nothing about."""
-    before = task.estimate.unsuitable if task.estimate else []
-    return [rule for rule in before if rule != "too_big"]
 
 
 def _written(session: Session, issue: Issue, size: Size, *, part: int, now: datetime, by: int | None) -> Estimate:

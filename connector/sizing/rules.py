@@ -8,7 +8,7 @@ taken as half a day of a member of its team: an assumption, until the project's 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -153,12 +153,19 @@ def stated_by_hand(days: Decimal) -> Size:
     )
 
 
+def besides_size(unsuitable: Iterable[str]) -> tuple[str, ...]:
+    """The rules that nobody's word about the hours answers."""
+    return tuple(rule for rule in unsuitable if rule != TOO_BIG)
+
+
 def _as_stated(statement: _Statement) -> _Found:
+    # Who states a time under an issue for newcomers states it for them: their day is the day, not half of it.
     spread = OPEN_ENDED_SPREAD if statement.duration.high is None else STATED_SPREAD
     middle = min(max(statement.duration.mid, SMALLEST), LARGEST)
+    chance = _chance_within(DAY, middle=middle, spread=spread)
     return _Found(
-        _chance_within(HALF_DAY, middle=middle, spread=spread),
-        _chance_within(DAY, middle=middle, spread=spread),
+        chance,
+        chance,
         middle,
         middle * math.exp(-TENTH * spread),
         middle * math.exp(TENTH * spread),

@@ -70,6 +70,28 @@ def test_a_persons_word_offers_the_task_and_outlives_the_next_harvest(db: Databa
         assert [event.kind for event in session.scalars(select(TaskEvent))] == ["drafted", "sized", "offered"]
 
 
+def test_a_persons_word_about_hours_silences_no_other_rule(db: Database, now: datetime) -> None:
+    with db.sessions.begin() as session:
+        project, task = harvested(session, now)
+        service.override(session, task, Decimal("0.5"), now=now, by=_somebody(session, now))
+        for hours, labels, status, rules in (
+            (1, ("wontfix",), "draft", ["rejecting_label"]), (2, ("security",), "draft", ["security"]), (3, (), "ready", []),
+        ):  # fmt: skip
+            later = now + timedelta(hours=hours)
+            observe(session, project, issue(later, labels=(Label("good first issue"), *map(Label, labels))), later)
+            assert (task.status, task.not_offered, task.days) == (status, rules, Decimal("0.5"))
+            assert task.estimate is not None
+            assert task.estimate.overridden_by is not None
+
+
+def test_a_size_of_what_is_over_stays(db: Database, now: datetime) -> None:
+    with db.sessions.begin() as session:
+        project, task = harvested(session, now, TWO_PARTS)
+        service.split(session, task, ["one", "two"], now=now, by=None)
+        with pytest.raises(UserError, match="over"):
+            service.override(session, task, Decimal(1), now=now, by=None)
+
+
 def test_more_than_a_day_takes_a_task_off_the_list(db: Database, now: datetime) -> None:
     with db.sessions.begin() as session:
         _, task = harvested(session, now, "Estimate: 3h")
