@@ -122,7 +122,7 @@ def release(task_id: int, wish: dict[str, Any]) -> ResponseReturnValue:
 def handover(task_id: int, wish: dict[str, Any]) -> ResponseReturnValue:
     """Also writes the note of a task given back within the last day."""
     now = services().clock()
-    note = Note(done=wish["done"], remaining=wish["remaining"], link=wish["link"], days=_days(wish))
+    note = Note(wish["done"], wish["remaining"], wish["link"], _days(wish), wish.get("minutes"))
     with services().db.sessions.begin() as session:
         found = queries.detail(session, task_id, principal(), now=now)
         own = queries.own_assignment(session, task_id, _me())
@@ -140,7 +140,8 @@ def submit(task_id: int, wish: dict[str, Any]) -> ResponseReturnValue:
     now = services().clock()
     with services().db.sessions.begin() as session:
         found = queries.detail(session, task_id, principal(), now=now)
-        outcome = service.submit(session, found, _me(), wish["url"], now=now, zone=_zone(), days=_days(wish))
+        days, minutes = _days(wish), wish.get("minutes")
+        outcome = service.submit(session, found, _me(), wish["url"], now=now, zone=_zone(), days=days, minutes=minutes)
         return _answer(session, found, outcome)
 
 

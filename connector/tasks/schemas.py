@@ -9,6 +9,7 @@ from apiflask.fields import DateTime, Float, Integer, List, Nested, Raw, String
 from apiflask.validators import Length, OneOf, Range
 from marshmallow import RAISE, ValidationError
 
+from connector.tasks.forms import STEPS
 from connector.tasks.rules import DAY_CHOICES, MAX_TEXT, Refusal, Status
 
 KINDS = ("code", "batch", "workshop")
@@ -35,6 +36,12 @@ def some_days(text: str) -> None:
     plain = text.replace(".", "", 1)
     if not (plain.isascii() and plain.isdigit() and len(text) <= 6) or Decimal(text) <= 0:
         raise ValidationError("Must be a number of days, such as 0.5.")
+
+
+def quarters(minutes: int) -> None:
+    """Accept quarters of an hour up to sixteen hours; raises `ValidationError`."""
+    if minutes not in STEPS:
+        raise ValidationError("Must be a number of minutes, in steps of 15, at most 960.")
 
 
 # --- what comes in ------------------------------------------------------------------------------------------------
@@ -75,7 +82,15 @@ class DayIn(Strict):
     days = Raw(validate=half_days, metadata={"type": "number", "enum": [0, 0.5, 1]})
 
 
-class HandoverIn(DayIn):
+class WorkIn(DayIn):
+    """Optional: how long one worked on the task while holding it; sizes are learned from it."""
+
+    minutes = Integer(
+        strict=True, validate=quarters, metadata={"minimum": 0, "maximum": STEPS[-1], "multipleOf": STEPS.step}
+    )
+
+
+class HandoverIn(WorkIn):
     """Where to go on; all three may be empty."""
 
     done = String(load_default="", validate=[Length(max=MAX_TEXT), without_control])
@@ -83,7 +98,7 @@ class HandoverIn(DayIn):
     link = String(load_default="", validate=[Length(max=MAX_TEXT), without_control])
 
 
-class SubmitIn(DayIn):
+class SubmitIn(WorkIn):
     """The address of the pull or merge request. Sending it confirms that you understand and tested every line."""
 
     url = String(required=True, validate=[Length(min=1, max=LONGEST_ADDRESS), without_control])

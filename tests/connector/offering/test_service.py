@@ -86,7 +86,7 @@ def test_a_persons_word_about_hours_silences_no_other_rule(db: Database, now: da
 
 def test_a_size_of_what_is_over_stays(db: Database, now: datetime) -> None:
     with db.sessions.begin() as session:
-        project, task = harvested(session, now, TWO_PARTS)
+        _, task = harvested(session, now, TWO_PARTS)
         service.split(session, task, ["one", "two"], now=now, by=None)
         with pytest.raises(UserError, match="over"):
             service.override(session, task, Decimal(1), now=now, by=None)

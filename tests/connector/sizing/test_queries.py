@@ -101,7 +101,9 @@ def test_what_a_project_taught_is_its_own(db: Database, now: datetime) -> None:
             last = observed(session, project, number, hours, kind=kind, now=now)
         known, elsewhere = experience(session, project.id), experience(session, other.id)
     assert (len(known.past), len(known.said), known.known) == (2, 1, last.id)
-    assert known.said == pytest.approx((1.0 - math.log2(known.outsider),), abs=0.01), "people speak of a volunteer's day"
+    assert known.said == pytest.approx((1.0 - math.log2(known.outsider),), abs=0.01), (
+        "people speak of a volunteer's day"
+    )
     assert known.past[0] == pytest.approx(2 - math.log2(known.outsider), abs=0.01), "volunteers of their own"
     assert (elsewhere.past, elsewhere.said) == ((), ())
 

@@ -16,7 +16,7 @@ from werkzeug.test import TestResponse
 from connector.accounts import service as accounts
 from connector.app import create_app
 from connector.db.engine import Database
-from connector.db.tables import DayRecord, Person
+from connector.db.tables import Assignment, DayRecord, Person
 from connector.settings import load_settings
 from tests.connector.tasks.conftest import Programme
 
@@ -167,16 +167,17 @@ def test_from_claim_to_review(
     answer = post(client, f"/tasks/{task_id}/claim", {}, malo)
     assert (answer.status_code, answer.get_json()["status"]) == (200, "claimed")
     assert client.get("/api/v1/me", headers=malo).get_json()["task"]["id"] == task_id
-    note = {"done": "Found it", "remaining": "Fix it", "link": "branch-1", "days": 0.5}
+    note = {"done": "Found it", "remaining": "Fix it", "link": "branch-1", "days": 0.5, "minutes": 90}
     answer = post(client, f"/tasks/{task_id}/handover", note, malo)
     assert (answer.get_json()["status"], answer.get_json()["handovers"]) == ("ready", 1)
     assert post(client, f"/tasks/{task_id}/claim", {}, ines).status_code == 200
     url = "https://github.com/asso/site/pull/3"
-    answer = post(client, f"/tasks/{task_id}/submit", {"url": url, "days": 1}, ines)
+    answer = post(client, f"/tasks/{task_id}/submit", {"url": url, "days": 1, "minutes": 0}, ines)
     assert (answer.status_code, answer.get_json()["status"]) == (200, "in_review")
     assert client.get("/api/v1/me", headers=ines).get_json()["task"] is None
     with db.readers() as session:
         assert sorted(float(record.days) for record in session.query(DayRecord)) == [0.5, 1.0]
+        assert [hold.minutes for hold in session.query(Assignment).order_by(Assignment.id)] == [90, 0]
 
 
 def test_whoever_is_slower_gets_an_alternative_and_no_name(
@@ -220,6 +221,13 @@ def test_refusals_name_their_reason(
         ("release", {"days": "1"}),
         ("release", {"days": True}),
         ("release", {"days": None}),
+        ("claim", {"minutes": 15}),
+        ("handover", {"minutes": 10}),
+        ("handover", {"minutes": 975}),
+        ("handover", {"minutes": -15}),
+        ("handover", {"minutes": "15"}),
+        ("handover", {"minutes": True}),
+        ("submit", {"url": "https://github.com/asso/site/pull/1", "minutes": 15.5}),
         ("handover", {"done": "x" * 4001}),
         ("handover", {"done": 5}),
         ("handover", {"done": None}),
