@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from connector.db.tables import Calibration, Estimate, Observation, OfferLine, Project, Task
@@ -17,13 +17,14 @@ from connector.sizing.spent import HOURS_OF_A_DAY, spent
 from connector.sizing.trust import Outcome
 
 LAST = 2000
-"""So many observations or finished tasks are looked at, the latest: enough to know our volunteers."""
+"""So many observations of all projects or finished tasks are looked at, the latest: enough to know our volunteers."""
+OF_A_PROJECT = 500
+"""So many of a project's own tasks are remembered, however much happens elsewhere."""
 SAID = "said"
 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    project: int
     kind: str
     worked: Worked
 
@@ -56,11 +57,10 @@ def experience(session: Session, project_id: int, *, version: str | None = None)
     """
     known, calibration = _known(session) if version is None else correction.known_to(version)
     shift = shifts(session).get(calibration, NO_SHIFT)
-    seen = _seen(session, known) if known else []
-    own = [one for one in seen if one.project == project_id]
+    own = _own(session, known, project_id) if known else []
     if not own:
         return Experience(shift=shift)
-    factor = correction.outsider_factor(one.worked for one in seen if one.kind != SAID)
+    factor = _factor(session, known)
     past = correction.residuals([one.worked for one in own if one.kind != SAID], factor)
     said = correction.residuals([one.worked for one in own if one.kind == SAID], 1.0)
     return Experience(past, round(factor, 2), said, known, shift)
@@ -69,7 +69,7 @@ def experience(session: Session, project_id: int, *, version: str | None = None)
 def outsider_factor(session: Session) -> float:
     """How much longer our volunteers take than a team was expected to."""
     known, _ = _known(session)
-    return correction.outsider_factor(one.worked for one in _seen(session, known) if one.kind != SAID)
+    return _factor(session, known)
 
 
 def shifts(session: Session) -> dict[int, Shift]:
@@ -89,14 +89,23 @@ def _known(session: Session) -> tuple[int, int]:
     return observed or 0, session.scalar(select(func.max(Calibration.id))) or 0
 
 
-def _seen(session: Session, known: int) -> Sequence[_Seen]:
-    """The newest observation of each task and kind among the last ones up to this, oldest first."""
-    newest = (
-        select(func.max(Observation.id))
-        .where(Observation.id <= known, Observation.id > known - LAST)
-        .group_by(Observation.task_id, Observation.kind)
-    )
-    rows = session.scalars(select(Observation).where(Observation.id.in_(newest)).order_by(Observation.id))
-    return [
-        _Seen(row.project_id, row.kind, Worked(row.hours, row.expected, is_finished=row.is_finished)) for row in rows
-    ]
+def _factor(session: Session, known: int) -> float:
+    latest = _newest(known).where(Observation.id > known - LAST)
+    return correction.outsider_factor(one.worked for one in _seen(session, latest) if one.kind != SAID)
+
+
+def _own(session: Session, known: int, project_id: int) -> Sequence[_Seen]:
+    own = _newest(known).where(Observation.project_id == project_id)
+    return _seen(session, own.order_by(func.max(Observation.id).desc()).limit(OF_A_PROJECT))
+
+
+def _newest(known: int) -> Select[int]:
+    """The newest observation of each task and kind up to this one."""
+    newest = select(func.max(Observation.id)).where(Observation.id <= known)
+    return newest.group_by(Observation.task_id, Observation.kind)
+
+
+def _seen(session: Session, ids: Select[int]) -> Sequence[_Seen]:
+    """These observations, oldest first."""
+    rows = session.scalars(select(Observation).where(Observation.id.in_(ids)).order_by(Observation.id))
+    return [_Seen(row.kind, Worked(row.hours, row.expected, is_finished=row.is_finished)) for row in rows]

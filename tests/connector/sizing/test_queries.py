@@ -22,7 +22,7 @@ from connector.db.tables import (
     Project,
     Task,
 )
-from connector.sizing import learning
+from connector.sizing import learning, queries
 from connector.sizing.queries import experience, outcomes
 from connector.sizing.rules import Sizeable, estimate
 from tests.rows import project_row
@@ -73,6 +73,22 @@ def test_only_accepted_tasks_with_days_are_compared(
             )
     with db.readers() as session:
         assert [(one.chance, one.fitted, one.was_covered) for one in outcomes(session)] == kept
+
+
+def test_a_quiet_project_keeps_what_it_taught(
+    sqlite_db: Database, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "LAST", 5)
+    monkeypatch.setattr(queries, "OF_A_PROJECT", 3)
+    with sqlite_db.sessions.begin() as session:
+        quiet, busy = project_row(session, now, path="a/quiet", external_id="8"), project_row(session, now)
+        for number in range(10):
+            project = quiet if number < 2 else busy
+            observed(session, project, number, 2.0 + number, kind="worked", now=now)
+        own, elsewhere = experience(session, quiet.id), experience(session, busy.id)
+    assert (len(own.past), len(elsewhere.past)) == (2, 3)
+    assert own.past[0] < own.past[1], "oldest first"
+    assert own.outsider == elsewhere.outsider
 
 
 def observed(session: Session, project: Project, task: int, hours: float, *, kind: str, now: datetime) -> Observation:
