@@ -11,7 +11,7 @@ import pytest
 from apiflask import APIFlask
 from sqlalchemy.orm import Session
 
-from connector.db.tables import DayRecord, Estimate, Issue, Person, Task
+from connector.db.tables import Assignment, DayRecord, Estimate, Issue, Person, Task
 from tests.browser import application
 from tests.rows import project_row
 
@@ -52,6 +52,11 @@ def finish(session: Session, now: datetime, count: int, days: str) -> None:
         )  # fmt: skip
         session.add(task)
         session.flush()
+        session.add(
+            Assignment(
+                task_id=task.id, person_id=person.id, claimed_at=now, expires_at=now, ended_at=now, outcome="submitted"
+            )
+        )
         session.add(
             DayRecord(
                 person_id=person.id, project_id=project.id, task_id=task.id, date=now.date(), days=Decimal(days),
