@@ -77,6 +77,16 @@ class Tally:
     happened: int
     verdict: Verdict
 
+    @property
+    def said(self) -> float:
+        """The share that was to be."""
+        return self.expected / self.count
+
+    @property
+    def share(self) -> float:
+        """The share that there was."""
+        return self.happened / self.count
+
 
 def finished(outcomes: Iterable[Outcome]) -> list[Outcome]:
     """Those whose time is known to the end."""
