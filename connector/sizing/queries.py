@@ -4,49 +4,103 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session
 
-from connector.db.tables import Calibration, Estimate, Observation, OfferLine, Project, Task
+from connector.db.tables import (
+    Assignment,
+    Calibration,
+    Estimate,
+    Observation,
+    OfferLine,
+    Project,
+    Task,
+    TaskEvent,
+)
 from connector.sizing import correction
 from connector.sizing.calibrating import NO_SHIFT, Shift
 from connector.sizing.correction import Experience, Worked
 from connector.sizing.line import DEFAULT
-from connector.sizing.spent import HOURS_OF_A_DAY, spent
+from connector.sizing.spent import HOURS_OF_A_DAY, Spent, spent
 from connector.sizing.trust import Outcome
 
 LAST = 2000
-"""So many observations or finished tasks are looked at, the latest: enough to know our volunteers."""
+"""So many observations of all projects are looked at, the latest: enough to know our volunteers."""
+OF_A_PROJECT = 500
+"""So many of a project's own tasks are remembered, however much happens elsewhere."""
+AT_ONCE = 2000
+"""Tasks whose time is asked for in one statement."""
 SAID = "said"
+NOTHING = Spent(0.0, is_whole=False)
 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    project: int
     kind: str
     worked: Worked
 
 
 def outcomes(session: Session) -> list[Outcome]:
-    """The accepted tasks of public projects that have an estimate and whose time is known, the earliest finished first."""
-    rows = session.execute(
-        select(Task.id, Project.path, Estimate)
-        .join(Project, Project.id == Task.project_id)
-        .join(Estimate, Estimate.id == Task.estimate_id)
-        .where(Task.status == "done", Task.outcome == "accepted", Project.is_public.is_(True))
-        .order_by(Task.updated_at.desc(), Task.id.desc())
-        .limit(LAST)
-    ).all()
-    took, factor = spent(session, [task for task, *_ in rows]), outsider_factor(session)
-    return [
-        Outcome(
-            path, said.p_one_day, said.hours_low, said.hours_high, took[task].hours / factor,
-            fitted=took[task].hours <= HOURS_OF_A_DAY,
+    """What became of the tasks of public projects that somebody took, in the order they were finished in.
+
+    Known are accepted ones whose time was told in full, and any that took more than a day, accepted or not. What was
+    announced is the estimate in force when the task was first taken: what is said later does not change it.
+    """
+    rows = session.execute(_taken()).all()
+    took, factor = _spent(session, [row.id for row in rows]), outsider_factor(session)
+    found = []
+    for row in rows:
+        time = took.get(row.id, NOTHING)
+        fitted, is_finished = time.hours <= HOURS_OF_A_DAY, bool(row.is_accepted) and time.is_whole
+        if time.hours > 0 and (is_finished or not fitted):
+            hours = time.hours / factor
+            found.append(Outcome(row.path, row.at, row.chance, row.low, row.high, hours, fitted, is_finished))
+    return found
+
+
+def _taken() -> Select[tuple[int, str, datetime, bool, float, float, float]]:
+    """The last tasks of each public project that were ever taken, and what had been announced of each by then."""
+    claims = select(Assignment.task_id, func.min(Assignment.claimed_at).label("at")).group_by(Assignment.task_id)
+    first = claims.subquery()
+    completed = select(func.max(TaskEvent.at)).where(TaskEvent.task_id == Task.id, TaskEvent.kind == "completed")
+    at = func.coalesce(completed.scalar_subquery(), Task.updated_at)
+    in_force = select(func.max(Estimate.id)).where(
+        Estimate.issue_id == Task.issue_id, Estimate.part == Task.part, Estimate.created_at <= first.c.at
+    )
+    newest_first = func.row_number().over(partition_by=Task.project_id, order_by=(at.desc(), Task.id.desc()))
+    tasks = (
+        select(
+            Task.id,
+            Project.path,
+            at.label("at"),
+            and_(Task.status == "done", Task.outcome == "accepted").label("is_accepted"),
+            in_force.correlate(Task, first).scalar_subquery().label("estimate_id"),
+            newest_first.label("place"),
         )
-        for task, path, said in reversed(rows)
-        if task in took and took[task].is_whole and took[task].hours > 0
-    ]  # fmt: skip
+        .join(first, first.c.task_id == Task.id)
+        .join(Project, Project.id == Task.project_id)
+        .where(Project.is_public.is_(True))
+        .subquery()
+    )
+    known = tasks.c
+    return (
+        select(
+            known.id, known.path, known.at, known.is_accepted,
+            Estimate.p_one_day.label("chance"), Estimate.hours_low.label("low"), Estimate.hours_high.label("high"),
+        )
+        .join(Estimate, Estimate.id == known.estimate_id)
+        .where(known.place <= OF_A_PROJECT)
+        .order_by(known.at, known.id)
+    )  # fmt: skip
+
+
+def _spent(session: Session, task_ids: Sequence[int]) -> dict[int, Spent]:
+    found: dict[int, Spent] = {}
+    for start in range(0, len(task_ids), AT_ONCE):
+        found |= spent(session, task_ids[start : start + AT_ONCE])
+    return found
 
 
 def experience(session: Session, project_id: int, *, version: str | None = None) -> Experience:
@@ -56,11 +110,10 @@ def experience(session: Session, project_id: int, *, version: str | None = None)
     """
     known, calibration = _known(session) if version is None else correction.known_to(version)
     shift = shifts(session).get(calibration, NO_SHIFT)
-    seen = _seen(session, known) if known else []
-    own = [one for one in seen if one.project == project_id]
+    own = _own(session, known, project_id) if known else []
     if not own:
         return Experience(shift=shift)
-    factor = correction.outsider_factor(one.worked for one in seen if one.kind != SAID)
+    factor = _factor(session, known)
     past = correction.residuals([one.worked for one in own if one.kind != SAID], factor)
     said = correction.residuals([one.worked for one in own if one.kind == SAID], factor)
     return Experience(past, round(factor, 2), said, known, shift)
@@ -69,7 +122,7 @@ def experience(session: Session, project_id: int, *, version: str | None = None)
 def outsider_factor(session: Session) -> float:
     """How much longer our volunteers take than a team was expected to."""
     known, _ = _known(session)
-    return correction.outsider_factor(one.worked for one in _seen(session, known) if one.kind != SAID)
+    return _factor(session, known)
 
 
 def shifts(session: Session) -> dict[int, Shift]:
@@ -89,14 +142,23 @@ def _known(session: Session) -> tuple[int, int]:
     return observed or 0, session.scalar(select(func.max(Calibration.id))) or 0
 
 
-def _seen(session: Session, known: int) -> Sequence[_Seen]:
-    """The newest observation of each task and kind among the last ones up to this, oldest first."""
-    newest = (
-        select(func.max(Observation.id))
-        .where(Observation.id <= known, Observation.id > known - LAST)
-        .group_by(Observation.task_id, Observation.kind)
-    )
-    rows = session.scalars(select(Observation).where(Observation.id.in_(newest)).order_by(Observation.id))
-    return [
-        _Seen(row.project_id, row.kind, Worked(row.hours, row.expected, is_finished=row.is_finished)) for row in rows
-    ]
+def _factor(session: Session, known: int) -> float:
+    latest = _newest(known).where(Observation.id > known - LAST)
+    return correction.outsider_factor(one.worked for one in _seen(session, latest) if one.kind != SAID)
+
+
+def _own(session: Session, known: int, project_id: int) -> Sequence[_Seen]:
+    own = _newest(known).where(Observation.project_id == project_id)
+    return _seen(session, own.order_by(func.max(Observation.id).desc()).limit(OF_A_PROJECT))
+
+
+def _newest(known: int) -> Select[int]:
+    """The newest observation of each task and kind up to this one."""
+    newest = select(func.max(Observation.id)).where(Observation.id <= known)
+    return newest.group_by(Observation.task_id, Observation.kind)
+
+
+def _seen(session: Session, ids: Select[int]) -> Sequence[_Seen]:
+    """These observations, oldest first."""
+    rows = session.scalars(select(Observation).where(Observation.id.in_(ids)).order_by(Observation.id))
+    return [_Seen(row.kind, Worked(row.hours, row.expected, is_finished=row.is_finished)) for row in rows]

@@ -7,6 +7,7 @@ from flask import Blueprint, render_template
 from connector.accounts.guards import requires
 from connector.accounts.rules import Action
 from connector.sizing import queries, trust
+from connector.sizing.spent import HOURS_OF_A_DAY
 from connector.web.services import services
 
 blueprint = Blueprint("sizing", __name__)
@@ -17,12 +18,19 @@ blueprint = Blueprint("sizing", __name__)
 def index() -> str:
     """What was said beside what happened, once there is enough of it."""
     with services().db.readers() as session:
-        outcomes = queries.outcomes(session)
+        outcomes, factor = queries.outcomes(session), queries.outsider_factor(session)
+    finished = len(trust.finished(outcomes))
     return render_template(
         "sizing/index.html",
         bins=trust.reliability(outcomes),
         coverage=trust.coverage(outcomes),
-        finished=len(outcomes),
-        is_alarming=trust.is_alarming(outcomes),
+        finished=finished,
+        unfinished=len(outcomes) - finished,
+        fitting=trust.fitting(outcomes),
+        holding=trust.holding(outcomes),
+        is_alarming=trust.alarming_since(outcomes) is not None,
         needed=trust.PUBLIC_FROM,
+        day=HOURS_OF_A_DAY,
+        factor=factor,
+        promised=trust.PROMISED,
     )

@@ -49,7 +49,7 @@ def waiting(session: Session, now: datetime) -> tuple[Waiting, ...]:
             *_tokens(session),
             *_to_split(session),
             *_size_words(session),
-            *_ranges(session, now),
+            *_ranges(session),
         ]
     )
 
@@ -196,10 +196,11 @@ def _size_words(session: Session) -> Iterator[Waiting]:
             yield Waiting(Kind.SIZE_WORDS, open_ones[0][1], own[0].path, project_id, note=note)
 
 
-def _ranges(session: Session, now: datetime) -> Iterator[Waiting]:
+def _ranges(session: Session) -> Iterator[Waiting]:
     """The alarm of the ranges: of the last thirty tasks too few stayed within theirs."""
-    if trust.is_alarming(outcomes(session)):
-        yield Waiting(Kind.RANGES, now, "", 0)
+    since = trust.alarming_since(outcomes(session))
+    if since is not None:
+        yield Waiting(Kind.RANGES, since, "", 0)
 
 
 def _tokens(session: Session) -> Iterator[Waiting]:

@@ -71,8 +71,23 @@ def hours(low: float, high: float) -> str:
 
 def percent(chance: float) -> str:
     """78 %, 78%; never 0 or 100, which nobody can promise."""
-    value = min(99, max(1, _rounded(chance * 100)))
-    return f"{value}\N{NARROW NO-BREAK SPACE}%" if locale().language == "fr" else f"{value}%"
+    return _hundredths(min(99, max(1, _rounded(chance * 100))))
+
+
+def share(observed: float) -> str:
+    """78 %, 78%: what was counted, which may well be 0 or 100."""
+    return _hundredths(_rounded(observed * 100))
+
+
+def shares(low: float, high: float) -> str:
+    """De 70 à 80 %, 70 to 80%."""
+    return _("%(low)s to %(high)s", low=_rounded(low * 100), high=share(high))
+
+
+def ticks(most: float) -> range:
+    """Round numbers from 0 to this for an axis, seven at most: in steps of 2, 5, 10, 20, 50."""
+    step = next(digit * 10**power for power in range(9) for digit in (2, 5, 10) if most <= 6 * digit * 10**power)
+    return range(0, int(most) + 1, step)
 
 
 def tenths(chance: float) -> int:
@@ -150,6 +165,10 @@ def _first(text: str) -> str:
     return " ".join("1er" if word == "1" else word for word in text.split(" "))
 
 
+def _hundredths(value: int) -> str:
+    return f"{value}\N{NARROW NO-BREAK SPACE}%" if locale().language == "fr" else f"{value}%"
+
+
 def _rounded(value: float) -> int:
     return int(Decimal(str(value)).quantize(Decimal(1), ROUND_HALF_UP))
 
@@ -163,6 +182,8 @@ FILTERS: dict[str, Callable[..., object]] = {
     "moment": moment,
     "clock_time": clock_time,
     "percent": percent,
+    "share": share,
+    "ticks": ticks,
     "tenths": tenths,
     "number": number,
     "days": days,

@@ -30,6 +30,7 @@ def install(app: Flask) -> None:
     app.jinja_env.filters["markdown"] = markdown.render
     app.jinja_env.filters["markdown_line"] = markdown.render_line
     app.jinja_env.globals["hours_range"] = formats.hours
+    app.jinja_env.globals["shares_range"] = formats.shares
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.context_processor(_context)

@@ -184,8 +184,9 @@ def test_ranges_that_held_for_too_few_of_the_last_thirty_raise_an_alarm(
         for number in range(40):  # the first ten, all out of range, are too long ago to count
             is_out = number < 10 or number >= 40 - out_of_range
             finished(session, project, number, 960 if is_out else 240, now=now + timedelta(hours=number))
-        found = [each.kind for each in waiting(session, now)]
+        found = {each.kind: each.since for each in waiting(session, now)}
     assert (Kind.RANGES in found) is alarms
+    assert found.get(Kind.RANGES) == (now + timedelta(hours=29) if alarms else None), "the thirtieth"
 
 
 def finished(session: Session, project: Project, number: int, minutes: int, *, now: datetime) -> None:

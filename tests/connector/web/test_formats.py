@@ -29,6 +29,10 @@ AT = datetime(2026, 11, 23, 8, 5, tzinfo=UTC)
         (lambda: formats.hours(0.1, 0.4), "1 h", "1 h"),
         (lambda: formats.percent(0.784), f"78{NARROW}%", "78%"),
         (lambda: formats.percent(1.0), f"99{NARROW}%", "99%"),
+        (lambda: formats.share(0.0), f"0{NARROW}%", "0%"),
+        (lambda: formats.share(1.0), f"100{NARROW}%", "100%"),
+        (lambda: formats.shares(0.9, 1.0), f"de 90 à 100{NARROW}%", "90 to 100%"),
+        (lambda: formats.shares(0.0, 0.1), f"de 0 à 10{NARROW}%", "0 to 10%"),
         (lambda: formats.number(Decimal("1234.5"), 1), f"1{NARROW}234,5", "1,234.5"),
         (lambda: formats.days(Decimal(8)), "8,0 j", "8.0 d"),
         (lambda: formats.how_long(Decimal("0.5")), "Une demi\N{NON-BREAKING HYPHEN}journée", "Half a day"),
@@ -49,3 +53,18 @@ def test_each_language_writes_its_own_way(written: Callable[[], str], french: st
 @pytest.mark.parametrize(("chance", "full"), [(0.0, 1), (0.04, 1), (0.25, 3), (0.78, 8), (0.949, 9), (1.0, 9)])
 def test_nobody_promises_ten_of_ten(chance: float, full: int) -> None:
     assert formats.tenths(chance) == full
+
+
+@pytest.mark.parametrize(
+    ("most", "drawn"),
+    [
+        (1.0, [0]),
+        (5.5, [0, 2, 4]),
+        (12, [0, 2, 4, 6, 8, 10, 12]),
+        (29, [0, 5, 10, 15, 20, 25]),
+        (100, [0, 20, 40, 60, 80, 100]),
+        (1234, [0, 500, 1000]),
+    ],
+)
+def test_an_axis_has_round_numbers(most: float, drawn: list[int]) -> None:
+    assert list(formats.ticks(most)) == drawn
