@@ -28,6 +28,8 @@ from connector.sizing.trust import Outcome
 
 LAST = 2000
 """So many observations of all projects are looked at, the latest: enough to know our volunteers."""
+HELD_LAST = 5000
+"""So many times that somebody took a task are looked at for what became of sizes, the latest."""
 OF_A_PROJECT = 500
 """So many of a project's own tasks are remembered, however much happens elsewhere."""
 AT_ONCE = 2000
@@ -61,9 +63,11 @@ def outcomes(session: Session) -> list[Outcome]:
 
 
 def _taken() -> Select[tuple[int, str, datetime, bool, float, float, float]]:
-    """The last tasks of each public project that were ever taken, and what had been announced of each by then."""
+    """The last tasks of each public project that somebody took, and what had been announced of each by then."""
+    newest = select(func.max(Assignment.id)).scalar_subquery()
+    lately = select(Assignment.task_id).where(Assignment.id > newest - HELD_LAST)
     claims = select(Assignment.task_id, func.min(Assignment.claimed_at).label("at")).group_by(Assignment.task_id)
-    first = claims.subquery()
+    first = claims.where(Assignment.task_id.in_(lately)).subquery()
     completed = select(func.max(TaskEvent.at)).where(TaskEvent.task_id == Task.id, TaskEvent.kind == "completed")
     at = func.coalesce(completed.scalar_subquery(), Task.updated_at)
     in_force = select(func.max(Estimate.id)).where(
