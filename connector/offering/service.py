@@ -18,7 +18,7 @@ from connector.harvest.service import for_writing
 from connector.harvest.steps import follow
 from connector.sizing import learning
 from connector.sizing.line import MEASURED
-from connector.sizing.parts import FEWEST, LONGEST_TITLE, MOST, Split, parts_of
+from connector.sizing.parts import FEWEST, LONGEST_TITLE, MOST, Split, labels_of_parts, parts_of
 from connector.sizing.queries import experience
 from connector.sizing.rules import Size, Sizeable, estimate, stated_by_hand
 from connector.tasks import changes
@@ -80,7 +80,7 @@ def proposed(issue: Issue) -> Split | None:
 def sized(session: Session, task: Task, titles: Sequence[str], now: datetime) -> list[Part]:
     """Each part with its own size, in order."""
     known = experience(session, task.project_id)
-    labels, path = tuple(task.issue.labels) if task.issue else (), task.project.path
+    labels, path = labels_of_parts(task.issue.labels if task.issue else ()), task.project.path
     return [
         Part(title, estimate(Sizeable(str(n), title, labels=labels, seen_at=now, project=path), known))
         for n, title in enumerate(titles, 1)

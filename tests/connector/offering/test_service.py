@@ -95,6 +95,20 @@ def test_confirmed_parts_take_the_place_of_the_task_and_write_nothing_upstream(d
         assert isinstance(service.split(session, task, proposed.titles, now=now, by=None), Refusal)
 
 
+@pytest.mark.parametrize("label", ["3 days", "epic", "type: tracking", "meta"])
+def test_parts_are_not_sized_by_what_a_label_says_of_the_whole(db: Database, now: datetime, label: str) -> None:
+    with db.sessions.begin() as session:
+        labels = (Label("good first issue"), Label("bug"), Label(label))
+        observe(session, project_row(session, now), issue(now, TWO_PARTS, labels=labels), now)
+        task = session.scalars(select(Task)).one()
+        assert task.status == "draft"
+        plain = service.sized(session, task, ["add the model"], now)[0].size
+        made = service.split(session, task, ["add the model", "show it on the page"], now=now, by=None)
+        assert not isinstance(made, Refusal)
+        assert (plain.unsuitable, plain.days) == ((), 1)
+        assert [(part.status, part.days) for part in made] == [("ready", 1)] * 2
+
+
 @pytest.mark.parametrize("titles", [[], ["one"], ["x"] * 13, ["one", "y" * 201]])
 def test_a_split_has_two_to_twelve_parts(db: Database, now: datetime, titles: list[str]) -> None:
     with db.sessions.begin() as session:
