@@ -17,9 +17,9 @@ from connector.harvest.reoffering import reoffer
 from connector.harvest.service import for_writing
 from connector.harvest.steps import follow
 from connector.sizing import learning
-from connector.sizing.line import MEASURED
+from connector.sizing.line import MEASURED, is_below
 from connector.sizing.parts import FEWEST, LONGEST_TITLE, MOST, Split, labels_of_parts, parts_of
-from connector.sizing.queries import experience
+from connector.sizing.queries import experience, line_of
 from connector.sizing.rules import Size, Sizeable, estimate, stated_by_hand
 from connector.tasks import changes
 from connector.tasks import service as tasks
@@ -37,6 +37,17 @@ class Part:
 
     title: str
     size: Size
+    is_unlikely: bool
+    """Whether its chance is below the line of the programme, however few words it has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """The hours of all parts, and whether they are fewer or more than the range of the whole allows."""
+
+    hours: float
+    is_less: bool
+    is_more: bool
 
 
 def draw_line(session: Session, chance: float, *, now: datetime, by: int | None) -> int:
@@ -79,12 +90,24 @@ def proposed(issue: Issue) -> Split | None:
 
 def sized(session: Session, task: Task, titles: Sequence[str], now: datetime) -> list[Part]:
     """Each part with its own size, in order."""
-    known = experience(session, task.project_id)
+    known, line = experience(session, task.project_id), line_of(session)
     labels, path = labels_of_parts(task.issue.labels if task.issue else ()), task.project.path
-    return [
-        Part(title, estimate(Sizeable(str(n), title, labels=labels, seen_at=now, project=path), known))
+    sizes = [
+        estimate(Sizeable(str(n), title, labels=labels, seen_at=now, project=path), known)
         for n, title in enumerate(titles, 1)
     ]
+    return [
+        Part(title, size, is_below(size.p_one_day, line, is_judged=True))
+        for title, size in zip(titles, sizes, strict=True)
+    ]
+
+
+def together(parts: Sequence[Part], whole: Estimate | None) -> Together:
+    """The parts against the whole they are to take the place of."""
+    hours = sum(part.size.hours_mid for part in parts)
+    if whole is None or not parts:
+        return Together(hours, is_less=False, is_more=False)
+    return Together(hours, is_less=hours < whole.hours_low, is_more=hours > whole.hours_high)
 
 
 def split(

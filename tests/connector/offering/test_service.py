@@ -105,8 +105,8 @@ def test_parts_are_not_sized_by_what_a_label_says_of_the_whole(db: Database, now
         plain = service.sized(session, task, ["add the model"], now)[0].size
         made = service.split(session, task, ["add the model", "show it on the page"], now=now, by=None)
         assert not isinstance(made, Refusal)
-        assert (plain.unsuitable, plain.days) == ((), 1)
-        assert [(part.status, part.days) for part in made] == [("ready", 1)] * 2
+        assert not plain.unsuitable
+        assert [(part.status, part.days) for part in made] == [("ready", Decimal(1))] * 2
 
 
 @pytest.mark.parametrize("titles", [[], ["one"], ["x"] * 13, ["one", "y" * 201]])
