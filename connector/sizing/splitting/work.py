@@ -27,7 +27,7 @@ def _any(*phrases: str) -> re.Pattern[str]:
 
 _STATEMENT = _any(
     r"i(?:['’]\w{1,3})? |j['’]|je |(?:yes|no|oui|non|maybe|peut-être|not sure|none|n/a|aucune?|unknown|not applicable|need help)\b(?=\W*$|\W*(?:,|i\b|je\b|later))|(?:other|autre)\W+(?:please|à préciser|specify)",
-    r"bug\b.{0,12}$|feature(?: request)?\b.{0,12}$|(?:this|the) (?:issue|bug|request|pr) (?:is|has)\b|(?:searched|checked) |(?:by|en) (?:submitting|soumettant)|my (?:code|pr|change|commit)",
+    r"(?:bug(?:[ -]?(?:fix|report))?|(?:new )?feature(?: request)?|breaking change)(?:\s*[(/].*)?\W*$|(?:this|the) (?:issue|bug|request|pr) (?:is|has)\b|(?:searched|checked) |(?:by|en) (?:submitting|soumettant)|my (?:code|pr|change|commit)",
 )
 """What somebody who reports ticks, or could have ticked."""
 _GUIDE = _any(
@@ -42,7 +42,7 @@ _GUIDE = _any(
 )
 """What every contributor does."""
 _CRITERION = _any(
-    r"(?:all |unit |the |existing )*tests? (?:still )?(?:pass|green|are|have|succeed)|(?:unit |new )?tests? (?:added|written|updated)|(?:les )?tests? (?:passent|au vert|verts|ajoutés|écrits|mis)",
+    r"(?:all |unit |the |existing )*tests? (?:still )?(?:pass(?:es|ing)?|green|are|have|succeed)\b|(?:unit |new )?tests? (?:added|written|updated)|(?:les )?tests? (?:passent|au vert|verts|ajoutés|écrits|mis)",
     r"(?:docs?|documentation|changelog|readme) (?:is |are |has been |entry |a été )*(?:updated|added|written|à jour|mise à jour)|change-?log(?: entry)?\W*$",
     r"(?:code |peer )?review(?:ed by\b.*|(?:ed| done)?\W*$)|relue? (?:par|et)\b|approved|rebased|squashed|merged|deployed",
     r"(?:the )?(?:ci|build|pipeline|lint(?:er|ing)?) (?:is |are )?(?:green|pass\w*|ok|clean|au vert|passe)|no (?:regressions?|warnings?|breaking|lint\w*|new|errors?|console)\b|(?:aucune?|pas de) (?:régression|erreur)",
