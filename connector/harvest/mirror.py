@@ -250,7 +250,7 @@ def size_issue(
     """
     size = estimate(
         Sizeable(
-            id=str(row.number), title=row.title, body=row.body, labels=(*row.labels, *said_besides(row.facts or {})),
+            id=str(row.number), title=row.title, body=row.body, labels=labels_of(row),
             label_descriptions=descriptions, estimate_hours=row.estimate_hours, created_at=row.remote_created_at, updated_at=row.remote_updated_at,
             seen_at=now, comments=row.comments, is_blocked=row.is_blocked,
             project=row.project.path, weight=weight_of(row.facts or {}), meanings=row.project.size_meanings or {},
@@ -267,6 +267,11 @@ def size_issue(
         session.add(newest)
         session.flush()
     return newest, days
+
+
+def labels_of(row: Issue) -> tuple[str, ...]:
+    """Its labels, and what other fields of its tracker say in their place."""
+    return (*row.labels, *said_besides(row.facts or {}))
 
 
 def _suitability(overridden: Estimate, size: Size) -> dict[str, object]:

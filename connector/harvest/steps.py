@@ -13,6 +13,7 @@ from connector.db.tables import Effect, Estimate, Issue, Project, Task
 from connector.harvest import mirror, rules
 from connector.harvest.rules import Holder, Offer, Policy, Step, Upstream
 from connector.sizing.line import UNLIKELY, is_below
+from connector.sizing.parts import rules_of_parts
 from connector.sizing.queries import line_of
 from connector.tasks import service as tasks
 from connector.tasks.rules import FINAL, IN_HAND, Outcome, Status, WithdrawnFor
@@ -72,15 +73,18 @@ def newest_task(session: Session, row: Issue) -> Task | None:
 def follow_parts(session: Session, project: Project, row: Issue, whole: Task, *, policy: Policy, now: datetime) -> bool:
     """Bring the parts of a split issue into agreement with what is known upstream; False where there is none to do.
 
-    An assignee or an open request may be those of another part that is in hand, so they keep no part back.
+    An assignee or an open request may be those of another part that is in hand, so they keep no part back. What speaks
+    against the issue as a whole, such as a label of security, keeps all of them back.
     """
     if Status(whole.status) is not Status.SPLIT:
         return False
     later = select(Task).where(Task.issue_id == row.id, Task.part > 0, Task.predecessor_id == whole.id)
     parts = [part for part in session.scalars(later.order_by(Task.part)) if Status(part.status) not in FINAL]
     state = rules.without_people(mirror.state_of(row))
+    shared = rules_of_parts(row.title, row.body, mirror.labels_of(row)) if parts else ()
     for part in parts:
-        offer = rules.judge(state, policy, unsuitable=part.estimate.unsuitable if part.estimate else ())
+        own = part.estimate.unsuitable if part.estimate else ()
+        offer = rules.judge(state, policy, unsuitable=dict.fromkeys((*shared, *own)))
         for _ in range(MOST_STEPS):
             upstream, holder = _upstream_of(session, project, row, part, policy=policy, offer=offer)
             upstream = rules.seen_by_a_part(upstream)

@@ -18,7 +18,7 @@ from connector.harvest.service import for_writing
 from connector.harvest.steps import follow
 from connector.sizing import learning
 from connector.sizing.line import MEASURED
-from connector.sizing.parts import FEWEST, LONGEST_TITLE, MOST, Split, parts_of
+from connector.sizing.parts import FEWEST, LONGEST_TITLE, MOST, Split, labels_of_parts, parts_of
 from connector.sizing.queries import experience
 from connector.sizing.rules import Size, Sizeable, besides_size, estimate, stated_by_hand
 from connector.tasks import changes
@@ -31,12 +31,26 @@ SIZES = (Decimal("0.5"), Decimal(1), Decimal(2))
 """What a size may be overridden with: days, of which two mean that it is to be split."""
 
 
+EVEN = 0.5
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A part as it would be offered."""
 
     title: str
     size: Size
+    is_unlikely: bool
+    """Whether it more likely takes over a day. The line judges no text as short as this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """The hours of all parts, and whether they are fewer or more than the range of the whole allows."""
+
+    hours: float
+    is_less: bool
+    is_more: bool
 
 
 def draw_line(session: Session, chance: float, *, now: datetime, by: int | None) -> int:
@@ -82,11 +96,20 @@ def proposed(issue: Issue) -> Split | None:
 def sized(session: Session, task: Task, titles: Sequence[str], now: datetime) -> list[Part]:
     """Each part with its own size, in order."""
     known = experience(session, task.project_id)
-    labels, path = tuple(task.issue.labels) if task.issue else (), task.project.path
-    return [
-        Part(title, estimate(Sizeable(str(n), title, labels=labels, seen_at=now, project=path), known))
+    labels, path = labels_of_parts(task.issue.labels if task.issue else ()), task.project.path
+    sizes = [
+        estimate(Sizeable(str(n), title, labels=labels, seen_at=now, project=path), known)
         for n, title in enumerate(titles, 1)
     ]
+    return [Part(title, size, size.p_one_day < EVEN) for title, size in zip(titles, sizes, strict=True)]
+
+
+def together(parts: Sequence[Part], whole: Estimate | None) -> Together:
+    """The parts against the whole they are to take the place of."""
+    hours = sum(part.size.hours_mid for part in parts)
+    if whole is None or not parts:
+        return Together(hours, is_less=False, is_more=False)
+    return Together(hours, is_less=hours < whole.hours_low, is_more=hours > whole.hours_high)
 
 
 def split(

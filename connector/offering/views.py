@@ -14,6 +14,7 @@ from connector.db.tables import Task
 from connector.errors import UserError
 from connector.offering import meanings, queries, service
 from connector.sizing.line import DEFAULT
+from connector.sizing.parts import Split
 from connector.sizing.queries import line_of
 from connector.sizing.words import HOURS, WEIGHT
 from connector.tasks.rules import Refusal, Status, may_follow
@@ -70,7 +71,7 @@ def ask_split(task_id: int) -> ResponseReturnValue:
     with services().db.readers() as session:
         task = queries.sizable(session, task_id, principal())
         split = service.proposed(task.issue) if task.issue else None
-        return _split_page(session, task, list(split.titles) if split else [], basis=split.basis.value if split else "")
+        return _split_page(session, task, list(split.titles) if split else [], proposed=split)
 
 
 @blueprint.post("/tasks/<int:task_id>/split")
@@ -144,17 +145,22 @@ def _hours(text: str) -> float | None:
 
 
 def _split_page(
-    session: Session, task: Task, titles: list[str], *, basis: str = "", wrong: dict[str, str] | None = None
+    session: Session,
+    task: Task,
+    titles: list[str],
+    *,
+    proposed: Split | None = None,
+    wrong: dict[str, str] | None = None,
 ) -> str:
     parts = service.sized(session, task, titles, services().clock())
     return render_template(
         "offering/split.html",
-        basis=basis,
         can_split=not task.part and may_follow(Status(task.status), Status.SPLIT),
         parts=parts,
+        proposed=proposed,
         task=task,
         text="\n".join(titles),
-        total=sum(part.size.hours_mid for part in parts),
+        together=service.together(parts, task.estimate),
         wrong=wrong or {},
     )
 

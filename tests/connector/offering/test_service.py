@@ -117,6 +117,20 @@ def test_confirmed_parts_take_the_place_of_the_task_and_write_nothing_upstream(d
         assert isinstance(service.split(session, task, proposed.titles, now=now, by=None), Refusal)
 
 
+@pytest.mark.parametrize("label", ["3 days", "epic", "type: tracking", "meta"])
+def test_parts_are_not_sized_by_what_a_label_says_of_the_whole(db: Database, now: datetime, label: str) -> None:
+    with db.sessions.begin() as session:
+        labels = (Label("good first issue"), Label("bug"), Label(label))
+        observe(session, project_row(session, now), issue(now, TWO_PARTS, labels=labels), now)
+        task = session.scalars(select(Task)).one()
+        assert task.status == "draft"
+        plain = service.sized(session, task, ["add the model"], now)[0].size
+        made = service.split(session, task, ["add the model", "show it on the page"], now=now, by=None)
+        assert not isinstance(made, Refusal)
+        assert not plain.unsuitable
+        assert [(part.status, part.days) for part in made] == [("ready", Decimal(1))] * 2
+
+
 @pytest.mark.parametrize("titles", [[], ["one"], ["x"] * 13, ["one", "y" * 201]])
 def test_a_split_has_two_to_twelve_parts(db: Database, now: datetime, titles: list[str]) -> None:
     with db.sessions.begin() as session:
@@ -165,3 +179,27 @@ def test_a_persons_word_is_kept_as_an_observation(
             service.override(session, task, Decimal(days), now=now, by=None)
         row = session.scalars(select(Observation)).one()
         assert ((row.hours, row.is_finished), row.kind, row.expected) == (heard, "said", expected)
+
+
+@pytest.mark.parametrize(
+    ("changes", "rules"),
+    [
+        ({"labels": (Label("good first issue"), Label("security"))}, ["security"]),
+        ({"labels": (Label("good first issue"), Label("wontfix"))}, ["rejecting_label"]),
+        ({"labels": (Label("good first issue"), Label("epic"))}, []),
+        ({"body": f"An attacker can read any file on the server. {TWO_PARTS}"}, ["security"]),
+    ],
+)
+def test_what_speaks_against_the_whole_keeps_its_parts_back(
+    db: Database, now: datetime, changes: dict[str, object], rules: list[str]
+) -> None:
+    with db.sessions.begin() as session:
+        project, task = harvested(session, now, TWO_PARTS)
+        made = service.split(session, task, ["one", "two"], now=now, by=None)
+        assert not isinstance(made, Refusal)
+        for hours, change, stopped in ((1, changes, rules), (2, {}, [])):
+            later = now + timedelta(hours=hours)
+            observe(session, project, replace(issue(later, TWO_PARTS), **change), later)  # type: ignore[arg-type]
+            assert [(part.status, part.not_offered) for part in made] == [
+                ("draft" if stopped else "ready", stopped)
+            ] * 2

@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 
 from connector.accounts.rules import Role
 from connector.db.engine import Database
+from connector.db.tables import Issue as Mirrored
 from connector.db.tables import Project, Task
 from connector.harvest.service import observe
 from sources.model import Issue, Label
@@ -22,6 +23,7 @@ from tests.browser import application, signed_in
 from tests.rows import project_row
 
 LONG = "The architecture of the engine needs a redesign and a migration to another framework, in many places. " * 4
+SUMS = ("The parts do not add up to the whole.", "The parts add up to more than the whole.")
 BODY = f"{LONG}\n\n- [ ] add the model <b>\n- [ ] show it on the page\n"
 
 
@@ -87,6 +89,53 @@ def test_a_task_to_split_waits_and_leads_to_its_parts(app: APIFlask, now: dateti
     assert states(app)[1:] == [(1, "ready", "one"), (2, "ready", "two")]
     assert "Part 1 of 2 of" in own.get("/tasks/2").text
     assert "Split into smaller tasks" in own.get("/coordinator/projects/1").text
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [(40, 162, SUMS[0]), (0.1, 0.2, SUMS[1]), (0.1, 900, "")],
+)
+def test_a_sum_outside_the_range_of_the_whole_is_said(
+    app: APIFlask, now: datetime, low: float, high: float, said: str
+) -> None:
+    with database(app).sessions.begin() as session:
+        whole = session.scalars(select(Task)).one().estimate
+        assert whole is not None
+        whole.hours_low, whole.hours_high = low, high
+    own = browser(app, now)
+    page = own.get("/tasks/1/split").text
+    assert [each for each in SUMS if each in page] == ([said] if said else [])
+
+
+def test_the_range_of_the_whole_reads_well_in_both_languages(app: APIFlask, now: datetime) -> None:
+    with database(app).sessions.begin() as session:
+        whole = session.scalars(select(Task)).one().estimate
+        assert whole is not None
+        whole.hours_mid, whole.hours_low, whole.hours_high = 80, 40, 162
+    own = browser(app, now)
+    for language, sentence in (
+        ("en", "the whole was sized at about 80.0 h (40–162 h)."),
+        ("fr", "l’ensemble a été estimé à environ 80,0 h (40 à 162 h)."),
+    ):
+        assert sentence in own.get(f"/tasks/1/split?lang={language}").text.replace("\xa0", " ")
+
+
+def test_parts_that_more_likely_take_over_a_day_are_marked(app: APIFlask, now: datetime) -> None:
+    own = browser(app, now)
+    for parts, marked in (
+        ("Fix a typo\nFix another", False),
+        (f"Fix a typo\n{'Redesign the architecture. ' * 7}", True),
+    ):
+        assert ("Over a day?" in post(own, "/tasks/1/split", do="size", parts=parts).text) is marked
+
+
+def test_what_is_joined_or_not_read_is_said(app: APIFlask, now: datetime) -> None:
+    with database(app).sessions.begin() as session:
+        issue = session.scalars(select(Mirrored)).one()
+        issue.body = "".join(f"- [ ] item {number}\n" for number in range(30)) + "x" * 100_000
+    page = browser(app, now).get("/tasks/1/split").text
+    assert "The text lists 30 items: neighbours share a part." in page
+    assert "The text is too long to be read to its end" in page
 
 
 def test_a_single_part_is_refused_and_the_text_kept(app: APIFlask, now: datetime) -> None:
