@@ -13,6 +13,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import has_app_context
 
+from connector.web import amounts
 from connector.web.i18n import gettext as _
 from connector.web.i18n import locale
 from connector.web.services import services
@@ -62,17 +63,18 @@ def clock_time(at: datetime) -> str:
 
 
 def hours(low: float, high: float) -> str:
-    """2 à 5 h, 2–5 h: whole hours, at least one."""
-    first, last = max(1, _rounded(low)), max(1, _rounded(high))
-    if first >= last:
-        return _("%(hours)s h", hours=last)
-    return _("%(low)s–%(high)s h", low=first, high=last)
+    """2 à 5 h, 30 min à 8 h; 2–5 h, 30 min – 8 h: whole hours, minutes below one."""
+    return amounts.between(amounts.rounded(low), amounts.rounded(high), _)
 
 
 def percent(chance: float) -> str:
     """78 %, 78%; never 0 or 100, which nobody can promise."""
-    value = min(99, max(1, _rounded(chance * 100)))
-    return f"{value}\N{NARROW NO-BREAK SPACE}%" if locale().language == "fr" else f"{value}%"
+    return _percent(min(99, max(1, _rounded(chance * 100))))
+
+
+def share(part: float) -> str:
+    """Of things that were counted: 0 to 100 %."""
+    return _percent(_rounded(part * 100))
 
 
 def tenths(chance: float) -> int:
@@ -104,10 +106,7 @@ def how_long(value: Decimal | float) -> str:
 
 def minutes(count: int) -> str:
     """A length of work: 45 min, 2 h, 1 h 30."""
-    hours, left = divmod(count, 60)
-    if not hours:
-        return _("%(minutes)s min", minutes=left)
-    return _("%(hours)s h %(minutes)s", hours=hours, minutes=left) if left else _("%(hours)s h", hours=hours)
+    return amounts.length(count, _)
 
 
 def in_words(count: int) -> str:
@@ -150,6 +149,10 @@ def _first(text: str) -> str:
     return " ".join("1er" if word == "1" else word for word in text.split(" "))
 
 
+def _percent(value: int) -> str:
+    return f"{value}\N{NARROW NO-BREAK SPACE}%" if locale().language == "fr" else f"{value}%"
+
+
 def _rounded(value: float) -> int:
     return int(Decimal(str(value)).quantize(Decimal(1), ROUND_HALF_UP))
 
@@ -163,6 +166,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "moment": moment,
     "clock_time": clock_time,
     "percent": percent,
+    "share": share,
     "tenths": tenths,
     "number": number,
     "days": days,
