@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from connector.db.tables import Calibration, Estimate, Observation, OfferLine, Project, Task
@@ -19,6 +20,29 @@ from connector.sizing.trust import Outcome
 LAST = 2000
 """So many observations or finished tasks are looked at, the latest: enough to know our volunteers."""
 SAID = "said"
+WORKED = "worked"
+_OUTSIDER = re.compile(r" x(\d+\.\d+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Outsider:
+    """How much longer somebody new is taken to need. ``tasks``: how many say so; 0: it is assumed."""
+
+    factor: float
+    tasks: int
+
+    @property
+    def is_assumed(self) -> bool:
+        """Whether no task says anything yet."""
+        return self.tasks == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What stands behind an estimate. ``finished``: tasks of its project; None where the model did not make it."""
+
+    finished: int | None
+    outsider: Outsider
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +96,26 @@ def outsider_factor(session: Session) -> float:
     return correction.outsider_factor(one.worked for one in _seen(session, known) if one.kind != SAID)
 
 
+def outsider(session: Session) -> Outsider:
+    """What is known now of somebody new."""
+    known, _ = _known(session)
+    return Outsider(outsider_factor(session), _telling(session, known))
+
+
+def behind(session: Session, project_id: int, version: str) -> Behind:
+    """What stood behind an estimate of this version when it was made."""
+    if not version.startswith("words-"):
+        return Behind(None, Outsider(correction.OUTSIDER, 0))
+    known, _ = correction.known_to(version)
+    if not known:
+        return Behind(0, Outsider(correction.OUTSIDER, 0))
+    own = _newest(known).where(Observation.kind == WORKED, Observation.project_id == project_id)
+    count = select(func.count()).where(Observation.id.in_(own), Observation.is_finished.is_(True))
+    finished = min(session.scalar(count) or 0, correction.REMEMBERED)
+    factor = _OUTSIDER.search(version)
+    return Behind(finished, Outsider(float(factor[1]) if factor else correction.OUTSIDER, _telling(session, known)))
+
+
 def shifts(session: Session) -> dict[int, Shift]:
     """All calibrations there were, by id."""
     return {row.id: Shift(row.id, row.start, row.slope, row.wider) for row in session.scalars(select(Calibration))}
@@ -91,12 +135,22 @@ def _known(session: Session) -> tuple[int, int]:
 
 def _seen(session: Session, known: int) -> Sequence[_Seen]:
     """The newest observation of each task and kind among the last ones up to this, oldest first."""
-    newest = (
+    rows = session.scalars(select(Observation).where(Observation.id.in_(_newest(known))).order_by(Observation.id))
+    return [
+        _Seen(row.project_id, row.kind, Worked(row.hours, row.expected, is_finished=row.is_finished)) for row in rows
+    ]
+
+
+def _newest(known: int) -> Select[int]:
+    return (
         select(func.max(Observation.id))
         .where(Observation.id <= known, Observation.id > known - LAST)
         .group_by(Observation.task_id, Observation.kind)
     )
-    rows = session.scalars(select(Observation).where(Observation.id.in_(newest)).order_by(Observation.id))
-    return [
-        _Seen(row.project_id, row.kind, Worked(row.hours, row.expected, is_finished=row.is_finished)) for row in rows
-    ]
+
+
+def _telling(session: Session, known: int) -> int:
+    """How many tasks say how long volunteers need: those finished, and others that took more than expected already."""
+    says = or_(Observation.is_finished.is_(True), Observation.hours > Observation.expected)
+    worked = _newest(known).where(Observation.kind == WORKED)
+    return session.scalar(select(func.count()).where(Observation.id.in_(worked), says)) or 0

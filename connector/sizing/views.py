@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 
 from connector.accounts.guards import requires
 from connector.accounts.rules import Action
-from connector.sizing import queries, trust
+from connector.sizing import correction, queries, trust
 from connector.web.services import services
 
 blueprint = Blueprint("sizing", __name__)
@@ -17,7 +17,7 @@ blueprint = Blueprint("sizing", __name__)
 def index() -> str:
     """What was said beside what happened, once there is enough of it."""
     with services().db.readers() as session:
-        outcomes = queries.outcomes(session)
+        outcomes, outsider = queries.outcomes(session), queries.outsider(session)
     return render_template(
         "sizing/index.html",
         bins=trust.reliability(outcomes),
@@ -25,4 +25,6 @@ def index() -> str:
         finished=len(outcomes),
         is_alarming=trust.is_alarming(outcomes),
         needed=trust.PUBLIC_FROM,
+        outsider=outsider,
+        weight=correction.OUTSIDER_WEIGHT,
     )

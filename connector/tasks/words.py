@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from connector.accounts.rules import Role
 from connector.sizing.reasons import PLURALS, told
 from connector.sizing.reasons import SENTENCES as SIZING
 from connector.tasks.forms import STEPS, TAPS
@@ -51,8 +52,15 @@ HAPPENED = {
     "completed": _l("Finished"),
     "withdrawn": _l("Withdrawn"),
     "split": _l("Split into smaller tasks"),
-    "sized": _l("Somebody who knows the project said how long it takes."),
 }
+SIZED = _l("%(who)s said that it takes %(time)s.")
+SIZED_BY = {
+    Role.COORDINATOR: _l("A coordinator"),
+    Role.MAINTAINER: _l("A maintainer"),
+    Role.ADMIN: _l("An administrator"),
+}
+SOMEBODY = _l("Somebody who knows the project")
+SIZES = {"0.5": _l("half a day"), "1": _l("one day"), "2": _l("more than a day")}
 AI_WISHES = {
     "forbidden": _l("This project takes nothing that was made with an AI, in no part."),
     "disclose": _l("This project wants to be told where an AI helped, and how."),

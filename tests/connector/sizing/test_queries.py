@@ -23,7 +23,7 @@ from connector.db.tables import (
     Task,
 )
 from connector.sizing import learning
-from connector.sizing.queries import experience, outcomes
+from connector.sizing.queries import behind, experience, outcomes, outsider
 from connector.sizing.rules import Sizeable, estimate
 from tests.rows import project_row
 
@@ -122,6 +122,28 @@ def test_an_old_estimate_can_be_made_again(db: Database, now: datetime) -> None:
     assert len(then.version) <= 40
     assert since != then
     assert again == then
+
+
+def test_what_stands_behind_an_estimate_is_counted_as_it_was_then(db: Database, now: datetime) -> None:
+    with db.sessions.begin() as session:
+        project, other = project_row(session, now), project_row(session, now, path="a/b", external_id="2")
+        assert behind(session, project.id, "words-4").finished == 0
+        assert outsider(session).is_assumed
+        for number, (hours, kind, is_finished) in enumerate(
+            [(8, "worked", True), (6, "worked", False), (1, "worked", False), (4, "said", True)]
+        ):
+            row = observed(session, project, number, hours, kind=kind, now=now)
+            row.is_finished = is_finished
+        observed(session, other, 9, 3, kind="worked", now=now)
+        session.flush()
+        version = estimate(Sizeable("1", "Show the map"), experience(session, project.id)).version
+        observed(session, project, 10, 5, kind="worked", now=now)
+        then, since = behind(session, project.id, version), outsider(session)
+        stated = behind(session, project.id, "stated-1")
+    assert then.finished == 1, "one was not finished, one only said, one of another project, one came later"
+    assert (then.outsider.tasks, since.tasks) == (3, 4)
+    assert version.endswith(f" x{then.outsider.factor:.2f}")
+    assert (stated.finished, stated.outsider.factor, stated.outsider.is_assumed) == (None, 2.0, True)
 
 
 def test_after_every_fifty_finished_tasks_there_is_a_new_calibration(db: Database, now: datetime) -> None:

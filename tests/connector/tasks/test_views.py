@@ -162,6 +162,27 @@ def test_a_visitor_sees_the_task_and_where_to_sign_in(app: APIFlask, tasks: list
     assert "Take this task" not in page
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "en",
+            [
+                "Hours of somebody who knows the project.",
+                "Somebody new is taken to need twice as long.",
+                "9 times in 10",
+            ],
+        ),
+        ("fr", ["Heures de quelqu’un qui connaît le projet.", "On compte deux fois plus de temps", "9 fois sur 10"]),
+    ],
+)
+def test_it_is_told_whose_hours_and_whose_chance_it_is(
+    app: APIFlask, tasks: list[int], language: str, said: list[str]
+) -> None:
+    shown = app.test_client().get(f"/tasks/{tasks[0]}?lang={language}").text
+    assert [sentence for sentence in said if sentence not in shown] == []
+
+
 def test_a_task_that_may_not_be_seen_looks_missing(app: APIFlask, db: Database, programme: Make) -> None:
     with db.sessions.begin() as session:
         draft = programme(session).task(5, "locked").id
