@@ -50,10 +50,10 @@ def outsider(session: Session, task: Task) -> str:
     version = task.estimate.rules_version if task.estimate else ""
     known = queries.behind(session, task.project_id, version).outsider
     if known.is_assumed:
-        return _("Somebody new is taken to need twice as long.")
+        return _("We assume that somebody new needs twice as long.")
     return ngettext(
-        "Somebody new is taken to need %(factor)s times as long, after one task.",
-        "Somebody new is taken to need %(factor)s times as long, after %(num)s tasks.",
+        "Somebody new needs about %(factor)s times as long, by what one task took.",
+        "Somebody new needs about %(factor)s times as long, by what %(num)s tasks took.",
         known.tasks,
         factor=formats.number(known.factor, 1),
     )

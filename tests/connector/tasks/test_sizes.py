@@ -69,7 +69,7 @@ def test_what_a_project_stated_has_no_tasks_behind_it(db: Database, programme: M
     with db.sessions.begin() as session:
         task = programme(session).task(1)
         assert sizes.behind(session, task) == []
-        assert sizes.outsider(session, task) == "Somebody new is taken to need twice as long."
+        assert sizes.outsider(session, task) == "We assume that somebody new needs twice as long."
 
 
 def test_what_volunteers_taught_is_told_with_its_number(db: Database, programme: Make) -> None:
@@ -84,7 +84,7 @@ def test_what_volunteers_taught_is_told_with_its_number(db: Database, programme:
         session.add(row)
         session.flush()
         task.estimate.rules_version = f"words-4 o{row.id} n1+0 -0.210 x1.90"
-        assert sizes.outsider(session, task) == "Somebody new is taken to need 1.9 times as long, after one task."
+        assert sizes.outsider(session, task) == "Somebody new needs about 1.9 times as long, by what one task took."
         with speaking("fr"):
             assert "1,9 fois" in sizes.outsider(session, task)
 
@@ -95,7 +95,7 @@ def test_what_volunteers_taught_is_told_with_its_number(db: Database, programme:
         (Reason("stated_text", "+", {"hours": "0–8"}), "Le texte indique au plus 8 h.", "The text says at most 8 h."),
         (Reason("stated_text", "+", {"hours": "1–2"}), "Le texte indique 1 à 2 h.", "The text says 1–2 h."),
         (Reason("stated_field", "-", {"hours": "> 4"}), "de plus de 4 h.", "estimate is more than 4 h."),
-        (Reason("overridden", "-", {"hours": "16"}), "plus d’une journée.", "said: more than a day."),
+        (Reason("overridden", "-", {"hours": "16"}), "plus d’un jour.", "said: more than a day."),
         (Reason("own_words", "+", {"count": "1"}), "une de ses tâches.", "one of its tasks takes."),
     ],
 )

@@ -169,11 +169,18 @@ def test_a_visitor_sees_the_task_and_where_to_sign_in(app: APIFlask, tasks: list
             "en",
             [
                 "Hours of somebody who knows the project.",
-                "Somebody new is taken to need twice as long.",
+                "We assume that somebody new needs twice as long.",
                 "9 times in 10",
             ],
         ),
-        ("fr", ["Heures de quelqu’un qui connaît le projet.", "On compte deux fois plus de temps", "9 fois sur 10"]),
+        (
+            "fr",
+            [
+                "Heures de quelqu’un qui connaît le projet.",
+                "deux fois plus de temps à quelqu’un de nouveau",
+                "9 fois sur 10",
+            ],
+        ),
     ],
 )
 def test_it_is_told_whose_hours_and_whose_chance_it_is(
