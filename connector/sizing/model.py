@@ -19,8 +19,6 @@ from typing import Any
 from connector.sizing.text import Text
 
 FILE = "model.json.gz"
-WEAKEST = 0.04
-"""log2 of hours: a part that changes the hours by less than three per cent is no reason."""
 FURTHEST = 3.0
 """Shapes further from the mean than so many standard deviations count as this: a log file is not ten times a log."""
 
@@ -62,7 +60,7 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """What the model says. ``parts``: what each feature adds to log2 of the hours, strongest first, without the faint."""
+    """What the model says. ``parts``: what each feature adds to log2 of the hours, strongest first."""
 
     log_hours: float
     p_half_day: float
@@ -119,7 +117,7 @@ def predict(model: Model, text: Text, *, kind: str | None = None, priority: str 
         p_day=chance(calibration.day, score),
         low=low,
         high=high,
-        parts=tuple(sorted(_told(parts, scale), key=lambda part: -abs(part[1]))),
+        parts=tuple(sorted(((name, part * scale) for name, part in parts if part), key=lambda part: -abs(part[1]))),
     )
 
 
@@ -131,11 +129,6 @@ def chance(pair: tuple[float, float], score: float) -> float:
 def range_at(calibration: Calibration, score: float) -> tuple[float, float]:
     """Hours, low and high, that 80 % of the issues with about this score took."""
     return calibration.ranges[bisect_right(calibration.steps, score)]
-
-
-def _told(parts: list[tuple[str, float]], scale: float) -> list[tuple[str, float]]:
-    least = WEAKEST / scale
-    return [(name, part * scale) for name, part in parts if part >= least or part <= -least]
 
 
 def _words(model: Model, field: str, counts: Mapping[str, int]) -> list[tuple[str, float]]:

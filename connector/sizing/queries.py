@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from connector.db.tables import (
@@ -35,7 +36,32 @@ OF_A_PROJECT = 500
 AT_ONCE = 2000
 """Tasks whose time is asked for in one statement."""
 SAID = "said"
+LEARNED = "words-"
+"""How versions of the model begin."""
 NOTHING = Spent(0.0, is_whole=False)
+WORKED = "worked"
+_OUTSIDER = re.compile(r" x(\d+\.\d+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Outsider:
+    """How much longer somebody new is taken to need. ``tasks``: how many say so; 0: it is assumed."""
+
+    factor: float
+    tasks: int
+
+    @property
+    def is_assumed(self) -> bool:
+        """Whether no task says anything yet."""
+        return self.tasks == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What stands behind an estimate. ``finished``: tasks of its project; None where the model did not make it."""
+
+    finished: int | None
+    outsider: Outsider
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +74,8 @@ def outcomes(session: Session) -> list[Outcome]:
     """What became of the tasks of public projects that somebody took, in the order they were finished in.
 
     Known are accepted ones whose time was told in full, and any that took more than a day, accepted or not. What was
-    announced is the estimate in force when the task was first taken: what is said later does not change it.
+    announced is the estimate in force when the task was first taken: what is said later does not change it. Hours are
+    those of the team where the model spoke, of volunteers where a time was stated.
     """
     rows = session.execute(_taken()).all()
     took, factor = _spent(session, [row.id for row in rows]), outsider_factor(session)
@@ -57,12 +84,12 @@ def outcomes(session: Session) -> list[Outcome]:
         time = took.get(row.id, NOTHING)
         fitted, is_finished = time.hours <= HOURS_OF_A_DAY, bool(row.is_accepted) and time.is_whole
         if time.hours > 0 and (is_finished or not fitted):
-            hours = time.hours / factor
+            hours = time.hours / factor if row.version.startswith(LEARNED) else time.hours
             found.append(Outcome(row.path, row.at, row.chance, row.low, row.high, hours, fitted, is_finished))
     return found
 
 
-def _taken() -> Select[tuple[int, str, datetime, bool, float, float, float]]:
+def _taken() -> Select[tuple[int, str, datetime, bool, str, float, float, float]]:
     """The last tasks of each public project that somebody took, and what had been announced of each by then."""
     newest = select(func.max(Assignment.id)).scalar_subquery()
     lately = select(Assignment.task_id).where(Assignment.id > newest - HELD_LAST)
@@ -91,7 +118,7 @@ def _taken() -> Select[tuple[int, str, datetime, bool, float, float, float]]:
     known = tasks.c
     return (
         select(
-            known.id, known.path, known.at, known.is_accepted,
+            known.id, known.path, known.at, known.is_accepted, Estimate.rules_version.label("version"),
             Estimate.p_one_day.label("chance"), Estimate.hours_low.label("low"), Estimate.hours_high.label("high"),
         )
         .join(Estimate, Estimate.id == known.estimate_id)
@@ -127,6 +154,26 @@ def outsider_factor(session: Session) -> float:
     """How much longer our volunteers take than a team was expected to."""
     known, _ = _known(session)
     return _factor(session, known)
+
+
+def outsider(session: Session) -> Outsider:
+    """What is known now of somebody new."""
+    known, _ = _known(session)
+    return Outsider(outsider_factor(session), _telling(session, known))
+
+
+def behind(session: Session, project_id: int, version: str) -> Behind:
+    """What stood behind an estimate of this version when it was made."""
+    if not version.startswith(LEARNED):
+        return Behind(None, Outsider(correction.OUTSIDER, 0))
+    known, _ = correction.known_to(version)
+    if not known:
+        return Behind(0, Outsider(correction.OUTSIDER, 0))
+    own = _newest(known).where(Observation.kind == WORKED, Observation.project_id == project_id)
+    count = select(func.count()).where(Observation.id.in_(own), Observation.is_finished.is_(True))
+    finished = min(session.scalar(count) or 0, correction.REMEMBERED)
+    factor = _OUTSIDER.search(version)
+    return Behind(finished, Outsider(float(factor[1]) if factor else correction.OUTSIDER, _telling(session, known)))
 
 
 def shifts(session: Session) -> dict[int, Shift]:
@@ -166,3 +213,10 @@ def _seen(session: Session, ids: Select[int]) -> Sequence[_Seen]:
     """These observations, oldest first."""
     rows = session.scalars(select(Observation).where(Observation.id.in_(ids)).order_by(Observation.id))
     return [_Seen(row.kind, Worked(row.hours, row.expected, is_finished=row.is_finished)) for row in rows]
+
+
+def _telling(session: Session, known: int) -> int:
+    """How many tasks say how long volunteers need: those finished, and others that took more than expected already."""
+    says = or_(Observation.is_finished.is_(True), Observation.hours > Observation.expected)
+    worked = _newest(known).where(Observation.id > known - LAST, Observation.kind == WORKED)
+    return session.scalar(select(func.count()).where(Observation.id.in_(worked), says)) or 0

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from connector.sizing.text import READ_OF_BODY, READ_OF_TITLE, stem
+from connector.sizing.text import READ_OF_BODY, READ_OF_TITLE, prose, stem
+from connector.sizing.unsaid import is_told
+from connector.web import amounts
 
 N_ = str
 """Marks a sentence for the catalogue; looked up where it is shown."""
 
+
+def _english(one: str, many: str, num: int) -> str:
+    return (one if num == 1 else many) % {"num": num}
+
+
+def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802 - marks both forms for the catalogue
+    """The same for a sentence about a number of things."""
+    return one, many
+
+
 SENTENCES = {
-    "stated_label": N_("The label “%(label)s” says %(hours)s h."),
-    "stated_text": N_("The text says %(hours)s h."),
-    "stated_field": N_("The project's own estimate is %(hours)s h."),
-    "agreed_word": N_("The label “%(label)s” means %(hours)s h in this project, as somebody of it said."),
-    "agreed_weight": N_("A weight of %(label)s means %(hours)s h in this project, as somebody of it said."),
-    "overridden": N_("A person who knows the project said %(hours)s h."),
+    "stated_label": N_("The label “%(label)s” says %(hours)s."),
+    "stated_text": N_("The text says %(hours)s."),
+    "stated_field": N_("The project's own estimate is %(hours)s."),
+    "agreed_word": N_("The label “%(label)s” means %(hours)s in this project, as somebody of it said."),
+    "agreed_weight": N_("A weight of %(label)s means %(hours)s in this project, as somebody of it said."),
+    "overridden": N_("A person who knows the project said: %(hours)s."),
     "unlikely": N_("It is unlikely to fit one day: it is split first."),
     "base_rate": N_("Two in three issues take someone of the project half a day at most."),
-    "own_tasks": N_("%(count)s finished tasks of this project stand behind it."),
-    "own_words": N_("People who know the project said how long %(count)s of its tasks take."),
     "word_less": N_("Issues that say “%(word)s” usually take less time."),
     "word_more": N_("Issues that say “%(word)s” usually take more time."),
     "kind_bug": N_("It is the report of a fault."),
@@ -32,10 +44,10 @@ SENTENCES = {
     "kind_task": N_("It is marked as a task."),
     "priority_high": N_("The project gives it a high priority."),
     "priority_low": N_("The project gives it a low priority."),
-    "short_title": N_("The title is short."),
-    "long_title": N_("The title says much."),
-    "has_code": N_("Its description goes into code."),
-    "stack_trace": N_("An error trace shows where to look."),
+    "short_title": N_("The title is short: such issues usually take more time."),
+    "long_title": N_("The title is long: such issues usually take less time."),
+    "has_code": N_("There is code in its description."),
+    "stack_trace": N_("There is an error trace in its description."),
     "long_list": N_("It lists several things to do."),
     "has_links": N_("It links to more information."),
     "names_files": N_("It names the files."),
@@ -61,7 +73,24 @@ SENTENCES = {
 }
 """Reason id -> English sentence; pages look up its translation. Ids of earlier rules stay: their estimates are kept."""
 
+PLURALS = {
+    "own_tasks": NN_("One task of this project stands behind it.", "%(num)s tasks of this project stand behind it."),
+    "own_words": NN_(
+        "People who know the project said how long one of its tasks takes.",
+        "People who know the project said how long %(num)s of its tasks take.",
+    ),
+}
+"""The same for sentences about a number of things: one, many."""
+MORE = "16"
+IN_DAYS = {"4": N_("half a day"), "8": N_("one day"), MORE: N_("more than a day")}
+"""What people choose between when they give a size, by the hours it is kept as."""
 MOST_EACH_WAY = 3
+WEAKEST = 0.04
+"""log2 of hours: what changes the hours by less than three per cent is no reason."""
+SHORT_TITLE, LONG_TITLE = math.log1p(28), math.log1p(75)
+"""Letters below and above which a title is told to be short or long, as the shape counts them."""
+ALIKE = 5
+"""Words that share so many letters at their beginning are told once: "configure", "configuration"."""
 PRESENT = {
     "code_length": "has_code", "traces": "stack_trace", "items": "long_list", "links": "has_links",
     "files": "names_files", "pictures": "has_picture", "names": "names_code", "title_names": "names_code",
@@ -95,11 +124,32 @@ class Reason:
     @property
     def text(self) -> str:
         """The reason as an English sentence."""
-        return SENTENCES[self.id] % self.params
+        return told(self.id, self.params)
 
     def as_json(self) -> dict[str, object]:
         """As stored and as answered by the API and by ``wecena size``."""
         return {"id": self.id, "text": self.text, "effect": self.effect, "params": dict(self.params)}
+
+
+def told(
+    name: str,
+    params: Mapping[str, str],
+    *,
+    translate: amounts.Translate = str,
+    plural: Callable[[str, str, int], str] = _english,
+) -> str:
+    """A reason as a sentence. Raises `KeyError` for one that is not known."""
+    if name in PLURALS:
+        return plural(*PLURALS[name], int(params["count"]))
+    values = dict(params)
+    if "hours" in values:
+        values["hours"] = _hours(name, values["hours"], translate)
+    return translate(SENTENCES[name]) % values
+
+
+def _hours(name: str, hours: str, translate: amounts.Translate) -> str:
+    by_hand = IN_DAYS.get(hours) if name == "overridden" or (name == "agreed_word" and hours == MORE) else None
+    return translate(by_hand) if by_hand else amounts.stated(hours, translate)
 
 
 def of_parts(
@@ -110,42 +160,58 @@ def of_parts(
     *,
     names: Collection[str] = (),
 ) -> tuple[Reason, ...]:
-    """The strongest parts that can be said in a sentence, at most three each way; ``parts`` come strongest first.
+    """What can be said of the parts in sentences, strongest first, at most three each way.
 
-    Words whose stems are in ``names`` are never said.
+    Parts of which the same would be said count together, such as those of a word in title and body: nothing speaks
+    both ways. Words whose stems are in ``names`` are never said.
     """
-    chosen: dict[str, list[Reason]] = {"+": [], "-": []}
-    spoken = {word: spelt for word, spelt in _spoken(title, body).items() if word not in names}
+    unsaid = SMALL_WORDS.union(names)
+    spoken = {word: spelt for word, spelt in _spoken(title, body).items() if word not in unsaid and is_told(spelt)}
+    sums: defaultdict[str, float] = defaultdict(float)
     for name, part in parts:
-        effect = "+" if part < 0 else "-"
-        reason = _of_part(name, effect, shape, spoken)
-        is_new = reason is not None and all(
-            reason != other and reason.id not in _once(other) for other in chosen[effect]
-        )
-        if reason is not None and is_new and len(chosen[effect]) < MOST_EACH_WAY:
+        sums[_said_by(name)] += part
+    chosen: dict[str, list[Reason]] = {"+": [], "-": []}
+    words: set[str] = set()
+    for said, total in sorted(sums.items(), key=lambda each: -abs(each[1])):
+        effect = "+" if total < 0 else "-"
+        reason = _reason(said, effect, shape, spoken) if abs(total) >= WEAKEST else None
+        start = reason.params.get("word", "")[:ALIKE] if reason else ""
+        if reason and start not in words and len(chosen[effect]) < MOST_EACH_WAY:
             chosen[effect].append(reason)
+            words |= {start} - {""}
     return (*chosen["+"], *chosen["-"])
 
 
-def _once(reason: Reason) -> set[str]:
-    return {reason.id} - {"word_less", "word_more"}
+def without_words(parts: Iterable[tuple[str, float]]) -> list[tuple[str, float]]:
+    """The parts that are no single words: for a text that may be in another language than the model learned from."""
+    return [(name, part) for name, part in parts if name.partition(":")[0] not in {"title", "body"}]
 
 
-def _of_part(name: str, effect: str, shape: Mapping[str, float], spoken: Mapping[str, str]) -> Reason | None:
+def _said_by(name: str) -> str:
+    """The reason id that a part is told by, or ``word:`` and a stem; nothing where it is not told."""
     group, separator, value = name.partition(":")
     if not separator:
-        return _of_shape(name, effect, shape)
-    if group in {"kind", "priority"}:
-        return Reason(f"kind_{value}" if group == "kind" else PRIORITY_REASONS[value], effect)
-    if value in SMALL_WORDS or value not in spoken:
-        return None
-    return Reason("word_less" if effect == "+" else "word_more", effect, {"word": spoken[value]})
+        return "title" if name in {"title_length", "title_words"} else PRESENT.get(name, "")
+    if group == "priority":
+        return PRIORITY_REASONS[value]
+    return f"kind_{value}" if group == "kind" else f"word:{value}"
 
 
-def _of_shape(name: str, effect: str, shape: Mapping[str, float]) -> Reason | None:
-    if name == "title_length":
-        return Reason("short_title" if shape["title_words"] < 1.8 else "long_title", effect)
-    return Reason(PRESENT[name], effect) if name in PRESENT and shape[name] > 0 else None
+def _reason(said: str, effect: str, shape: Mapping[str, float], spoken: Mapping[str, str]) -> Reason | None:
+    if said.startswith("word:"):
+        spelt = spoken.get(said.removeprefix("word:"))
+        return Reason("word_less" if effect == "+" else "word_more", effect, {"word": spelt}) if spelt else None
+    if said == "title":
+        return _of_title(effect, shape["title_length"])
+    if said in PRESENT.values():
+        return Reason(said, effect) if any(shape[name] > 0 for name, told in PRESENT.items() if told == said) else None
+    return Reason(said, effect) if said else None
+
+
+def _of_title(effect: str, length: float) -> Reason | None:
+    if effect == "-":
+        return Reason("short_title", effect) if length < SHORT_TITLE else None
+    return Reason("long_title", effect) if length > LONG_TITLE else None
 
 
 def names_in(path: str) -> frozenset[str]:
@@ -154,6 +220,6 @@ def names_in(path: str) -> frozenset[str]:
 
 
 def _spoken(title: str, body: str) -> dict[str, str]:
-    """Each stem as the text first spells it; the title's spelling before the body's."""
-    words = _SPOKEN.findall(f"{title[:READ_OF_TITLE]}\n{body[:READ_OF_BODY]}".lower())
+    """Each stem as the text first spells it, outside code and comments; the title's spelling before the body's."""
+    words = _SPOKEN.findall(f"{title[:READ_OF_TITLE]}\n{prose(body[:READ_OF_BODY])}".lower())
     return {stem(word): word for word in reversed(words)}

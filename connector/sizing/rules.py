@@ -23,7 +23,7 @@ from connector.sizing.line import SAYS_ENOUGH
 from connector.sizing.model import Prediction
 from connector.sizing.reasons import Reason
 from connector.sizing.suitability import unsuitable as unsuitable_rules
-from connector.sizing.text import LONGEST_LENGTH, READ_OF_BODY, READ_OF_TITLE, read
+from connector.sizing.text import LONGEST_LENGTH, READ_OF_BODY, READ_OF_TITLE, count_words, read, without_comments
 
 RULES_VERSION = "words-4"
 STATED_VERSION = "stated-1"
@@ -183,7 +183,8 @@ class _Learned:
 
 
 def _as_learned(issue: Sizeable, experience: Experience) -> _Found:
-    body, length = issue.body[:READ_OF_BODY], min(len(issue.body), LONGEST_LENGTH)
+    seen = without_comments(issue.body[:LONGEST_LENGTH])
+    body, length = seen[:READ_OF_BODY], len(seen)
     kind, priority = kind_of(issue.labels), priority_of(issue.labels)
     learned = _learned(
         issue.title[:READ_OF_TITLE], body.ljust(length), kind=kind, priority=priority, project=issue.project
@@ -207,11 +208,13 @@ def _learned(title: str, body: str, *, kind: str | None, priority: str | None, p
     # Deliveries repeat the text of their issue: a comment or a label changes none of it.
     text = read(title, body)
     said = model.predict(model.packaged(), text, kind=kind, priority=priority)
-    is_foreign, is_short = guess_language(title, body) == "fr", len(f"{title} {body}".split()) < SAYS_ENOUGH
+    language, is_short = guess_language(title, body), count_words(f"{title} {body}") < SAYS_ENOUGH
+    is_foreign, is_english = language == "fr", language == "en" or (language is None and is_short)
     told = (("other_language", is_foreign), ("few_words", is_short))
     names = model.packaged().names | reasons.names_in(project)
+    parts = said.parts if is_english else reasons.without_words(said.parts)
     why = (
-        *reasons.of_parts(said.parts, text.shape, title, body, names=names),
+        *reasons.of_parts(parts, text.shape, title, body, names=names),
         *(Reason(name, "-") for name, so in told if so),
     )
     return _Learned(said, why, (WIDER if is_foreign else 1.0) * (WIDER_FOR_FEW if is_short else 1.0), is_short)

@@ -18,9 +18,21 @@ LONGEST_WORD = 25
 NAME, RELEASE, NUMBER, LONG = "identifiername", "versionnumber", "0", "longname"
 """Words that stand for a whole class of words, such as every identifier."""
 
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+"""Letters of Thai, Lao, Burmese, Khmer, Japanese and Chinese, which are written without spaces."""
+_WIDE_MARK = re.compile("[\u3000-\u303f\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]")
 _URL = re.compile(r"(?:https?://|www\.)\S{1,300}")
 _FENCE = re.compile(r"```|~~~|\{code[^}\n]{0,60}\}|\{noformat[^}\n]{0,60}\}|</?pre>|</?code>")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>|\{(?:html|color|quote|panel)[^}\n]{0,60}\}|&\w{2,6};")
+_IN_LINE = re.compile(r"`[^`\n]{1,200}`")
+_TYPED = re.compile(
+    r"^(?:\t| {4,}).*|^[ \t]{0,12}(?:at [\w$.<>]{3,200}\(|File \"|Caused by:|Traceback \(|[\w.]{0,200}(?:Error|Exception)\b:?).*",
+    re.MULTILINE,
+)
+"""Lines that a program wrote, without a fence: indented code, error traces."""
 _TRACE = re.compile(r"^[ \t]{0,12}at [\w$.<>]{3,200}\(|File \"[^\"\n]{1,200}\", line \d|^Caused by:", re.MULTILINE)
 _ITEM = re.compile(r"^[ \t]{0,8}(?:[-*#+]{1,3}|\d{1,2}[.)])[ \t]", re.MULTILINE)
 _BOX = re.compile(r"[-*] \[[ xX]\]")
@@ -76,6 +88,25 @@ def read(title: str, body: str) -> Text:
         "questions": math.log1p(prose.count("?")),
     }
     return Text(Counter(title_words), Counter(body_words), shape)
+
+
+def without_comments(text: str) -> str:
+    """The text without HTML comments, which templates are full of and nobody sees."""
+    return _COMMENT.sub(" ", text) if "<!--" in text else text
+
+
+def prose(text: str) -> str:
+    """What a person wrote in words: no comments, code, traces, addresses or markup."""
+    spoken = "\n".join(_FENCE.split(without_comments(text))[::2])
+    return _MARKUP.sub(" ", _URL.sub(" ", _TYPED.sub("", _IN_LINE.sub(" ", spoken))))
+
+
+def count_words(text: str) -> float:
+    """How many words there are between spaces; a letter of a script without spaces counts half a word."""
+    if text.isascii():
+        return len(text.split())
+    spaced, letters = _UNSPACED.subn(" ", text)
+    return len((_WIDE_MARK.sub(" ", spaced) if letters else spaced).split()) + letters / 2
 
 
 @lru_cache(maxsize=16_384)

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 
 from connector.accounts.guards import requires
 from connector.accounts.rules import Action
-from connector.sizing import queries, trust
+from connector.sizing import correction, queries, trust
 from connector.sizing.spent import HOURS_OF_A_DAY
 from connector.web.services import services
 
@@ -18,7 +18,7 @@ blueprint = Blueprint("sizing", __name__)
 def index() -> str:
     """What was said beside what happened, once there is enough of it."""
     with services().db.readers() as session:
-        outcomes, factor = queries.outcomes(session), queries.outsider_factor(session)
+        outcomes, outsider = queries.outcomes(session), queries.outsider(session)
     finished = len(trust.finished(outcomes))
     return render_template(
         "sizing/index.html",
@@ -31,6 +31,7 @@ def index() -> str:
         is_alarming=trust.alarming_since(outcomes) is not None,
         needed=trust.PUBLIC_FROM,
         day=HOURS_OF_A_DAY,
-        factor=factor,
+        outsider=outsider,
+        weight=correction.OUTSIDER_WEIGHT,
         promised=trust.PROMISED,
     )

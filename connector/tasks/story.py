@@ -10,6 +10,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from connector.accounts.rules import Role
 from connector.db.tables import (
     Assignment,
     DayRecord,
@@ -21,7 +22,8 @@ from connector.db.tables import (
     TaskEvent,
     issue_request,
 )
-from connector.tasks.words import HAPPENED, OF_REQUEST
+from connector.tasks.rules import Happening
+from connector.tasks.words import HAPPENED, OF_REQUEST, SIZED, SIZED_BY, SIZES, SOMEBODY
 from connector.web import formats
 from connector.web.i18n import gettext as _
 
@@ -173,5 +175,26 @@ def _of_request(session: Session, request: Request) -> list[Entry]:
 
 
 def _here(session: Session, task: Task) -> Sequence[Entry]:
-    happened = session.scalars(select(TaskEvent).where(TaskEvent.task_id == task.id).order_by(TaskEvent.id))
-    return [Entry(event.at, str(HAPPENED[event.kind]), is_here=True) for event in happened if event.kind in HAPPENED]
+    happened = session.execute(
+        select(TaskEvent, Person)
+        .outerjoin(Person, Person.id == TaskEvent.person_id)
+        .where(TaskEvent.task_id == task.id)
+        .order_by(TaskEvent.id)
+    )
+    told = ((event.at, _of_event(event, person)) for event, person in happened)
+    return [Entry(at, text, is_here=True) for at, text in told if text]
+
+
+def _of_event(event: TaskEvent, person: Person | None) -> str:
+    """What happened here in a sentence; nothing where it is not told."""
+    time = SIZES.get(str(event.data.get("days")))
+    if event.kind == Happening.SIZED and time is not None:
+        return str(SIZED) % {"who": _who(person), "time": time}
+    return str(HAPPENED.get(event.kind, ""))
+
+
+def _who(person: Person | None) -> str:
+    """The name of somebody who shows it, else their role."""
+    if person is None:
+        return str(SOMEBODY)
+    return person.name if person.shows_name and person.name else str(SIZED_BY.get(Role(person.role), SOMEBODY))

@@ -17,7 +17,7 @@ from connector.db.tables import Assignment, Look, Project, Task
 from connector.projects import guide
 from connector.projects import queries as projects
 from connector.projects.reasons import sentence
-from connector.tasks import alike, claims, description, found, looks, pages, queries, story
+from connector.tasks import alike, claims, description, found, looks, pages, queries, sizes, story
 from connector.tasks.forms import Answers, page_of
 from connector.tasks.rules import FINAL, EndedAs, Refusal, Status, may_follow
 from connector.tasks.words import (
@@ -30,7 +30,6 @@ from connector.tasks.words import (
     badge,
     choice_name,
     lengths,
-    reason_sentence,
 )
 from connector.tracking.pace import pace_of
 from connector.web.formats import zone
@@ -163,6 +162,7 @@ def task_page(session: Session, task_id: int, refusal: Refusal | None = None) ->
         ai_wish=AI_WISHES[policy_of(task.project).ai],
         alike=alike.finished_alike(session, task, principal(), now=services().clock()),
         before=before,
+        behind=sizes.behind(session, task),
         can_claim=why_not is None and not is_mine,
         lengths=lengths()["taps"] if _asks_time(session, task_id) else [],
         **_sizing(session, task),
@@ -173,9 +173,10 @@ def task_page(session: Session, task_id: int, refusal: Refusal | None = None) ->
         last=_place(task, legs, is_mine=is_mine),
         legs=legs,
         look=_look(session, task_id),
+        outsider=sizes.outsider(session, task),
         pace=_pace(session, task) if principal().is_signed_in and not is_mine else [],
         not_offered=[sentence(reason) for reason in task.not_offered] if task.status == Status.DRAFT else [],
-        reasons=_reasons(task),
+        reasons=sizes.reasons(task),
         row=pages.rows(session, [task], _answers()[0])[0],
         steps=story.steps(guide.start_steps(task.project)),
         task=task,
@@ -247,14 +248,6 @@ def _place(task: Task, legs: Sequence[story.Leg], *, is_mine: bool) -> dict[str,
 def _go_on(legs: Sequence[story.Leg]) -> str:
     link = next((leg.link for leg in reversed(legs) if leg.link), "")
     return _("Go on from: %(link)s", link=link) if link else _("Go on from the last note.")
-
-
-def _reasons(task: Task) -> list[dict[str, object]]:
-    """At most three reasons for and three against, as they were given: strongest first."""
-    given = task.estimate.reasons if task.estimate else []
-    for_it = [reason for reason in given if reason.get("effect") == "+"][:3]
-    against = [reason for reason in given if reason.get("effect") != "+"][:3]
-    return [{"is_for": reason in for_it, "text": reason_sentence(reason)} for reason in (*for_it, *against)]
 
 
 def _conflict(session: Session, refusal: Refusal, task_id: int) -> dict[str, str]:

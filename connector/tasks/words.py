@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from connector.accounts.rules import Role
+from connector.sizing.reasons import PLURALS, told
 from connector.sizing.reasons import SENTENCES as SIZING
 from connector.tasks.forms import STEPS, TAPS
 from connector.tracking.pace import Band
 from connector.web import formats
 from connector.web.i18n import gettext as _
 from connector.web.i18n import lazy_gettext as _l
+from connector.web.i18n import ngettext
 
 N_ = str
 """Marks a sentence for the catalogue; looked up where it is shown."""
@@ -49,8 +52,15 @@ HAPPENED = {
     "completed": _l("Finished"),
     "withdrawn": _l("Withdrawn"),
     "split": _l("Split into smaller tasks"),
-    "sized": _l("Somebody who knows the project said how long it takes."),
 }
+SIZED = _l("%(who)s said that it takes %(time)s.")
+SIZED_BY = {
+    Role.COORDINATOR: _l("A coordinator"),
+    Role.MAINTAINER: _l("A maintainer"),
+    Role.ADMIN: _l("An administrator"),
+}
+SOMEBODY = _l("Somebody who knows the project")
+SIZES = {"0.5": _l("half a day"), "1": _l("one day"), "2": _l("more than a day")}
 AI_WISHES = {
     "forbidden": _l("This project takes nothing that was made with an AI, in no part."),
     "disclose": _l("This project wants to be told where an AI helped, and how."),
@@ -120,11 +130,10 @@ def choice_name(skill: str) -> str:
 
 def reason_sentence(reason: Mapping[str, object]) -> str:
     """Why a size is what it is, in the current language; the English text where the reason is not known here."""
-    sentence = SIZING.get(str(reason.get("id", "")))
-    params = reason.get("params")
-    if sentence is None or not isinstance(params, dict):
+    name, params = str(reason.get("id", "")), reason.get("params")
+    if not (name in SIZING or name in PLURALS) or not isinstance(params, dict):
         return str(reason.get("text", ""))
-    return _(sentence) % params
+    return told(name, params, translate=_, plural=ngettext)
 
 
 def lengths() -> dict[str, list[tuple[str, str]]]:

@@ -22,7 +22,7 @@ COMMANDS = PACKAGE / "cli"
 """Commands speak English."""
 CATALOGUE = Path(__file__).parent / "translations" / "fr" / "LC_MESSAGES" / "messages.po"
 METHODS = [("**/*.py", "python"), ("web/templates/**", "jinja2")]
-KEYWORDS = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "N_": None}
+KEYWORDS = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "N_": None, "NN_": (1, 2)}
 OPTIONS = {"web/templates/**": {"trimmed": "true", "silent": "false"}}
 Text = str | tuple[str | None, ...] | list[str | None] | list[str] | tuple[str, ...] | None
 PLACE = re.compile(r"%\((\w+)\)[sd]")

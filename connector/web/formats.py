@@ -13,6 +13,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import has_app_context
 
+from connector.web import amounts
 from connector.web.i18n import gettext as _
 from connector.web.i18n import locale
 from connector.web.services import services
@@ -62,11 +63,8 @@ def clock_time(at: datetime) -> str:
 
 
 def hours(low: float, high: float) -> str:
-    """2 à 5 h, 2–5 h: whole hours, at least one."""
-    first, last = max(1, _rounded(low)), max(1, _rounded(high))
-    if first >= last:
-        return _("%(hours)s h", hours=last)
-    return _("%(low)s–%(high)s h", low=first, high=last)
+    """2 à 5 h, 30 min à 8 h; 2–5 h, 30 min – 8 h: whole hours, minutes below one."""
+    return amounts.between(amounts.rounded(low), amounts.rounded(high), _)
 
 
 def percent(chance: float) -> str:
@@ -119,10 +117,7 @@ def how_long(value: Decimal | float) -> str:
 
 def minutes(count: int) -> str:
     """A length of work: 45 min, 2 h, 1 h 30."""
-    hours, left = divmod(count, 60)
-    if not hours:
-        return _("%(minutes)s min", minutes=left)
-    return _("%(hours)s h %(minutes)s", hours=hours, minutes=left) if left else _("%(hours)s h", hours=hours)
+    return amounts.length(count, _)
 
 
 def in_words(count: int) -> str:

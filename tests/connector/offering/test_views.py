@@ -147,7 +147,7 @@ def test_a_single_part_is_refused_and_the_text_kept(app: APIFlask, now: datetime
 
 def test_one_click_overrides_the_size(app: APIFlask, now: datetime) -> None:
     page = post(browser(app, now), "/tasks/1/size", days="0.5").text
-    assert "A person who knows the project said 4 h." in page
+    assert "A person who knows the project said: half a day." in page
     assert states(app)[0][1] == "ready"
 
 

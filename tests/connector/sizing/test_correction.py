@@ -99,7 +99,7 @@ def test_the_shortest_window_leaves_the_strays_out() -> None:
 def test_the_estimate_names_the_tasks_behind_it() -> None:
     issue = Sizeable("1", "Show the map on the page", "It is missing.")
     found = estimate(issue, Experience((1.0,) * 12, known=7))
-    assert found.reasons[0].text == "12 finished tasks of this project stand behind it."
+    assert found.reasons[0].text == "12 tasks of this project stand behind it."
     assert (found.reasons[0].effect, found.version[:17]) == ("-", f"{RULES_VERSION} o7 n12+0 ")
     assert found.p_one_day < estimate(issue).p_one_day
 
@@ -109,3 +109,10 @@ def test_what_people_said_counts_half_a_finished_task() -> None:
     words, tasks = estimate(issue, Experience(said=(1.0,) * 2)), estimate(issue, Experience((1.0,)))
     assert words.hours_mid == tasks.hours_mid > estimate(issue).hours_mid
     assert words.reasons[0].text == "People who know the project said how long 2 of its tasks take."
+
+
+def test_one_task_is_told_in_the_singular() -> None:
+    issue = Sizeable("1", "Show the map on the page", "It is missing.")
+    found = [one.text for one in estimate(issue, Experience((1.0,), said=(1.0,))).reasons]
+    assert found[0] == "One task of this project stands behind it."
+    assert found[1] == "People who know the project said how long one of its tasks takes."

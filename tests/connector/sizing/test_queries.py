@@ -24,7 +24,7 @@ from connector.db.tables import (
     TaskEvent,
 )
 from connector.sizing import learning, queries
-from connector.sizing.queries import experience, outcomes
+from connector.sizing.queries import behind, experience, outcomes, outsider
 from connector.sizing.rules import Sizeable, estimate
 from tests.rows import project_row
 
@@ -57,7 +57,7 @@ def taken(session: Session, project: Project, number: int, now: datetime, **chan
 def sized(session: Session, issue_id: int, now: datetime, chance: float = 0.75, part: int = 0) -> Estimate:
     said = Estimate(
         issue_id=issue_id, part=part, p_one_day=chance, p_team_day=0.9, hours_mid=2, hours_low=1, hours_high=4,
-        offer=True, rules_version="test", created_at=now,
+        offer=True, rules_version="words-4", created_at=now,
     )  # fmt: skip
     session.add(said)
     session.flush()
@@ -181,6 +181,18 @@ def test_outcomes_come_in_the_order_they_were_completed_in(db: Database, now: da
         assert [one.at for one in outcomes(session)] == [now + day * DAY for day in (1, 2, 3)]
 
 
+def test_hours_of_volunteers_are_compared_with_stated_times_as_they_are(db: Database, now: datetime) -> None:
+    with db.sessions.begin() as session:
+        project = project_row(session, now)
+        for number, version in enumerate(("words-4", "stated-1"), start=1):
+            task = taken(session, project, number, now)
+            assert task.estimate is not None
+            task.estimate.rules_version = version
+            declare(session, task, now, "0.5", "0.5")
+    with db.readers() as session:
+        assert [one.hours for one in outcomes(session)] == [3.5, 7.0]
+
+
 def test_a_quiet_project_keeps_its_outcomes(
     sqlite_db: Database, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -264,6 +276,28 @@ def test_an_old_estimate_can_be_made_again(db: Database, now: datetime) -> None:
     assert len(then.version) <= 40
     assert since != then
     assert again == then
+
+
+def test_what_stands_behind_an_estimate_is_counted_as_it_was_then(db: Database, now: datetime) -> None:
+    with db.sessions.begin() as session:
+        project, other = project_row(session, now), project_row(session, now, path="a/b", external_id="2")
+        assert behind(session, project.id, "words-4").finished == 0
+        assert outsider(session).is_assumed
+        for number, (hours, kind, is_finished) in enumerate(
+            [(8, "worked", True), (6, "worked", False), (1, "worked", False), (4, "said", True)]
+        ):
+            row = observed(session, project, number, hours, kind=kind, now=now)
+            row.is_finished = is_finished
+        observed(session, other, 9, 3, kind="worked", now=now)
+        session.flush()
+        version = estimate(Sizeable("1", "Show the map"), experience(session, project.id)).version
+        observed(session, project, 10, 5, kind="worked", now=now)
+        then, since = behind(session, project.id, version), outsider(session)
+        stated = behind(session, project.id, "stated-1")
+    assert then.finished == 1, "one was not finished, one only said, one of another project, one came later"
+    assert (then.outsider.tasks, since.tasks) == (3, 4)
+    assert version.endswith(f" x{then.outsider.factor:.2f}")
+    assert (stated.finished, stated.outsider.factor, stated.outsider.is_assumed) == (None, 2.0, True)
 
 
 def test_after_every_fifty_finished_tasks_there_is_a_new_calibration(db: Database, now: datetime) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connector.sizing.text import NAME, RELEASE, read, stem
+from connector.sizing.text import NAME, RELEASE, count_words, prose, read, stem, without_comments
 
 
 def test_code_counts_for_the_shape_and_not_for_the_words() -> None:
@@ -46,3 +46,34 @@ def test_endings_meet(word: str, same: str) -> None:
 def test_every_text_has_the_same_features(title: str, body: str) -> None:
     assert read(title, body).shape.keys() == read("", "").shape.keys()
     assert all(value >= 0 for value in read(title, body).shape.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("", 0),
+        ("Fix the map", 3),
+        ("Déjà vu, l'été", 3),
+        ("页面显示错误。", 3),
+        ("点击 save 按钮", 3),
+        ("ページが表示されない", 5),
+        ("หน้าเว็บ", 4),
+        ("버튼이 작동하지 않음", 3),
+        ("字" * 1500, 750),
+    ],
+)
+def test_scripts_without_spaces_have_words_too(text: str, count: float) -> None:
+    assert count_words(text) == pytest.approx(count, abs=1)
+
+
+def test_prose_is_what_a_person_wrote() -> None:
+    text = (
+        "Hello <!-- hidden --> there `inline` <b>bold</b> https://a.example/x\n```\nfenced\n```\n    indented\n"
+        "  at com.x.Y.run(Y.java:3)\nValueError: odd\nEnd"
+    )
+    assert prose(text).split() == ["Hello", "there", "bold", "End"]
+
+
+@pytest.mark.parametrize("text", ["<!-- a -->b", "<!-- a --><!--\nc\n-->b", "b<!-- never closed"])
+def test_comments_are_taken_out(text: str) -> None:
+    assert without_comments(text).strip() == "b"

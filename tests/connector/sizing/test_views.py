@@ -13,7 +13,7 @@ from apiflask import APIFlask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from connector.db.tables import Assignment, DayRecord, Estimate, Issue, Person, Task
+from connector.db.tables import Assignment, DayRecord, Estimate, Issue, Observation, Person, Task
 from tests.browser import application
 from tests.rows import project_row
 
@@ -48,7 +48,7 @@ def finish(session: Session, now: datetime, count: int, days: str) -> None:
         session.flush()
         estimate = Estimate(
             issue_id=issue.id, p_one_day=0.75, p_team_day=0.9, hours_mid=2, hours_low=1, hours_high=4, offer=True,
-            rules_version="stated-1", created_at=now,
+            rules_version="words-4", created_at=now,
         )  # fmt: skip
         session.add(estimate)
         session.flush()
@@ -76,6 +76,27 @@ def test_nothing_is_compared_before_fifty_tasks(app: APIFlask, now: datetime, co
     shown = page(app, now, count, "1")
     assert "Not enough finished tasks yet" in shown
     assert "Within the range" not in shown
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "twice as long"), ("fr", "deux fois plus de temps")])
+def test_the_assumption_about_somebody_new_is_told(app: APIFlask, language: str, said: str) -> None:
+    shown = app.test_client().get(f"/sizing?lang={language}").text
+    assert said in shown
+    assert ("No task says otherwise yet." in shown) is (language == "en")
+
+
+def test_what_volunteers_took_is_told_once_there_is_some(app: APIFlask, now: datetime) -> None:
+    with app.extensions["wecena"].db.sessions.begin() as session:
+        finish(session, now, 1, "1")
+        task = session.scalars(select(Task)).one()
+        session.add(
+            Observation(
+                project_id=task.project_id, task_id=task.id, kind="worked", hours=2.0, expected=2.0, is_finished=True,
+                created_at=now,
+            )
+        )  # fmt: skip
+    shown = app.test_client().get("/sizing?lang=en").text
+    assert "With the one task that volunteers worked on so far, it is 1.9 times as long." in shown
 
 
 def test_fifty_tasks_show_chances_and_ranges_with_their_number(app: APIFlask, now: datetime) -> None:

@@ -70,6 +70,6 @@ def test_a_stated_time_wins_over_a_word_that_was_explained() -> None:
 def test_more_than_a_day_is_split_first_and_the_reason_is_told() -> None:
     size = estimate(Sizeable("1", "Show the map", BODY, ("Effort::L",), meanings={"l": 16.0}))
     assert (size.offer, size.unsuitable) == (False, ("too_big",))
-    assert "The label “Effort::L” means 16 h in this project, as somebody of it said." in [
+    assert "The label “Effort::L” means more than a day in this project, as somebody of it said." in [
         one.text for one in size.reasons
     ]

@@ -162,6 +162,34 @@ def test_a_visitor_sees_the_task_and_where_to_sign_in(app: APIFlask, tasks: list
     assert "Take this task" not in page
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "en",
+            [
+                "Hours of somebody who knows the project.",
+                "We assume that somebody new needs twice as long.",
+                "9 times in 10",
+            ],
+        ),
+        (
+            "fr",
+            [
+                "Heures de quelqu’un qui connaît le projet.",
+                "deux fois plus de temps à quelqu’un de nouveau",
+                "9 fois sur 10",
+            ],
+        ),
+    ],
+)
+def test_it_is_told_whose_hours_and_whose_chance_it_is(
+    app: APIFlask, tasks: list[int], language: str, said: list[str]
+) -> None:
+    shown = app.test_client().get(f"/tasks/{tasks[0]}?lang={language}").text
+    assert [sentence for sentence in said if sentence not in shown] == []
+
+
 def test_a_task_that_may_not_be_seen_looks_missing(app: APIFlask, db: Database, programme: Make) -> None:
     with db.sessions.begin() as session:
         draft = programme(session).task(5, "locked").id

@@ -1,0 +1,63 @@
+"""What the page of a task says of its size: reasons each way, what stands behind it, and whose time is meant."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from connector.db.tables import Task
+from connector.sizing import queries
+from connector.tasks.words import reason_sentence
+from connector.web import formats
+from connector.web.i18n import gettext as _
+from connector.web.i18n import ngettext
+
+EACH_WAY = 3
+OWN_TASKS, OWN_WORDS = "own_tasks", "own_words"
+WIDER = frozenset({"other_language", "few_words"})
+"""Flags: why the range is wider. They are told beside the strongest reasons, not in the place of one."""
+
+
+def reasons(task: Task) -> list[dict[str, object]]:
+    """The strongest three for and three against, as they were given, and the flags."""
+    given = [each for each in _given(task) if each.get("id") not in {OWN_TASKS, OWN_WORDS}]
+    strong = [each for each in given if each.get("id") not in WIDER]
+    for_it = [each for each in strong if each.get("effect") == "+"][:EACH_WAY]
+    against = [each for each in strong if each.get("effect") != "+"][:EACH_WAY]
+    flags = [each for each in given if each.get("id") in WIDER]
+    told = [*((True, each) for each in for_it), *((False, each) for each in (*against, *flags))]
+    return [{"is_for": is_for, "text": reason_sentence(each)} for is_for, each in told]
+
+
+def behind(session: Session, task: Task) -> list[str]:
+    """How many finished tasks and how many words of people stand behind an estimate by the model."""
+    if task.estimate is None:
+        return []
+    count = queries.behind(session, task.project_id, task.estimate.rules_version).finished
+    if count is None:
+        return []
+    finished = ngettext(
+        "One finished task of this project stands behind it.",
+        "%(num)s finished tasks of this project stand behind it.",
+        count,
+    )
+    none_yet = _("No finished task of this project stands behind it yet.")
+    said = [reason_sentence(each) for each in _given(task) if each.get("id") == OWN_WORDS]
+    return [finished if count else none_yet, *said]
+
+
+def outsider(session: Session, task: Task) -> str:
+    """How much longer somebody new is taken to need, as the chance counts it."""
+    version = task.estimate.rules_version if task.estimate else ""
+    known = queries.behind(session, task.project_id, version).outsider
+    if known.is_assumed:
+        return _("We assume that somebody new needs twice as long.")
+    return ngettext(
+        "Somebody new needs about %(factor)s times as long, by what one task took.",
+        "Somebody new needs about %(factor)s times as long, by what %(num)s tasks took.",
+        known.tasks,
+        factor=formats.number(known.factor, 1),
+    )
+
+
+def _given(task: Task) -> list[dict[str, object]]:
+    return list(task.estimate.reasons) if task.estimate else []
