@@ -50,12 +50,12 @@ VAGUE = {
 AT_MOST_BEFORE = (
     "<", "<=", "≤", "less than", "fewer than", "shorter than", "lower than", "under", "just under", "below", "within", "inside of", "at most",
     "at the most", "at the very most", "no more than", "not more than", "no longer than", "not longer than", "never more than", "up to",
-    "max", "max.", "maximum", "a maximum of", "maximum of", "not exceed", "not exceeding", "t exceed", "moins d'", "moins de", "au plus",
+    "max", "max.", "maximum", "a maximum of", "maximum of", "moins d'", "moins de", "au plus",
     "tout au plus", "au maximum", "un maximum de", "pas plus d'", "pas plus de", "jamais plus de", "jusqu'a", "en dessous de", "inferieur a",
-    "inferieure a", "sans depasser", "pas depasser", "pas exceder", "depasse pas", "depassera pas", "en moins de", "en moins d'", "au pire",
+    "inferieure a", "sans depasser", "en moins de", "en moins d'", "au pire",
 )  # fmt: skip
 AT_MOST_AFTER = (
-    "or less", "or under", "or so at most", "at most", "at the most", "at the very most", "max", "maximum", "tops", "top", "at worst", "or fewer",
+    "or less", "or under", "or so at most", "at most", "at the most", "at the very most", "max", "maximum", "tops", "top", "at worst", "or fewer", "not more", "no more", "pas plus", "maxi",
     "ou moins", "au plus", "tout au plus", "au maximum", "au grand maximum", "grand maximum", "a tout casser", "au pire", "grand max", "upper bound",
 )  # fmt: skip
 AT_LEAST_BEFORE = (">", "more than", "over", "well over", "longer than", "greater than", "upwards of", "plus d'", "plus de", "bien plus d'",
@@ -68,7 +68,7 @@ AS_LEAST_AFTER = (
 )  # fmt: skip
 HEDGES = (
     "about", "around", "roughly", "approximately", "approx", "approx.", "circa", "ca.", "maybe", "probably", "perhaps", "some", "nearly",
-    "almost", "close to", "likely", "really", "only", "just", "easily", "definitely", "certainly", "possibly", "well", "easily", "something like",
+    "almost", "close to", "likely", "really", "only", "just", "easily", "definitely", "certainly", "possibly", "well", "easily", "something like", "anywhere", "anything",
     "somewhere", "in the region of", "on the order of", "i'd say", "i would say", "i'd guess", "i guess", "i think", "let's say", "say", "a good", "a solid",
     "environ", "env.", "env", "a peu pres", "peut-etre", "a priori", "probablement", "sans doute", "approximativement", "grosso modo", "disons", "pres de",
     "quasiment", "presque", "je dirais", "je pense", "dans les", "autour de", "autour d'", "de l'ordre de", "de l'ordre d'", "grand", "largement",
@@ -94,7 +94,7 @@ _ISO = re.compile(r"(?<!\w)p(?:(\d{1,2})d)?(?:t(?:(\d{1,2})h)?(?:(\d{1,3})m)?)?(
 _CLOCK = r"(?P<hours>\d{1,2}) ?(?:h ?(?P<past>[0-5]\d)(?: ?(?:m|mn|min))?|:(?P<past2>[0-5]\d) ?h)(?![\w:])"
 _COUNTED = (
     rf"(?P<low>{_COUNT})(?: ?(?P<sep>-|~|to|a|or|ou|and|et) ?(?:(?:d'|de )?(?P<high>{_COUNT})))?"
-    rf"(?:(?<=') ?|[- (]?)(?:(?:{_OF_PEOPLE})[ -]){{0,2}}(?P<unit>{_any_of(UNITS)})(?!\w|'|:\d)(?P<people>{_AFTER_UNIT})?"
+    rf"(?:(?<=') ?|[- (]?)(?:(?:{_OF_PEOPLE})[ -]){{0,2}}(?P<unit>{_any_of(UNITS)})(?!\w|'(?!s? )|:\d)(?P<people>{_AFTER_UNIT})?"
     rf"(?: ?/ ?(?P<top>{_PLURALS})\b|(?: (?:or|ou) (?P<later>two|three|deux|trois|2|3)\b(?! (?:{_any_of(UNITS)})\b))|"
     r"(?P<half> and a half| et demie?\b))?"
 )

@@ -8,26 +8,26 @@ def _words(text: str) -> frozenset[str]:
 
 
 SAYS_WORK = _words("""effort efforts estimate estimates estimated estimation estimations estimating guesstimate workload work loe timebox swag sizing
-    charge charges travail estime estimee estimes estimees estim timeboxed ballpark chiffrage evaluation guess""")
+    charge charges travail estime estimee estimes estimees estim timeboxed ballpark chiffrage grandeur evaluation guess""")
 """A key with one of these speaks of work."""
 SAYS_TIME = _words("""time duration length size taille temps duree ampleur cost cout complexity complexite difficulty difficulte weight poids scope eta
     timing budget shirt tshirt days hours jours heures long""")
 """A key with one of these may."""
 SIZES_WORK = _words(
-    "size taille ampleur cost cout complexity complexite difficulty difficulte weight poids scope shirt tshirt"
+    "size taille ampleur cost cout complexity complexite difficulty difficulte weight poids scope budget shirt tshirt"
 )
 """Of those, the ones that mean work when their value is a time."""
 OF_THE_WORK = _words("""task tasks tache taches ticket issue implementation implement development developpement dev coding needed required necessary necessaire
     requis requise fix fixing complete completion finish solve resolve realisation correction expected planned prevu prevue prevus
     prevues previsionnel previsionnelle code codage engineering approximate approx approximatif approximative take need contributor done
-    contribution faire realiser corriger implementer rough indicatif indicative indicated j/h""")
-MAY_SAY_WORK = _words("time duration length temps duree timing")
+    contribution commitment investment faire realiser corriger implementer rough indicatif indicative indicated j/h""")
+MAY_SAY_WORK = _words("time duration length temps duree timing long")
 CLEAR = _words("effort estimate estimation estimated estime estimee timebox workload loe swag ballpark guesstimate")
 """A key with one of these needs no colon."""
 _AROUND_A_KEY = _words("""original initial initially total overall level of the for to a an this that in my our your team story t e i d l la le les de du des pour cette ce
-    un une initiale initiales globale global totale niveau ordre grandeur person people man how much long will it should you we think do does expect
+    un une initiale initiales globale global totale niveau ordre person people man how much long will it should you we think do does expect
     combien et and or time is est brute brut hours hour days day jours jour heures heure en minutes ideal us me please
-    realistic average good first beginner newcomer debutant revised revise revisee updated new current
+    realistic grossiere rapide nombre number figure good first beginner newcomer debutant revised revise revisee updated new current
     h j d personne homme""")
 KEY_WORDS = SAYS_WORK | SAYS_TIME | OF_THE_WORK | _AROUND_A_KEY
 SAYS_LAST = _words("total overall totale global globale revised revise revisee updated")
@@ -37,7 +37,9 @@ SIZE_WORDS = _words("""xs s m l xl xxl small medium large big tiny easy hard low
 LABEL_WORDS = (
     KEY_WORDS
     | SIZE_WORDS
-    | _words("est effort issue bon premier ticket task first good newcomer quick win max maximum jours")
+    | _words(
+        "est effort issue bon premier ticket task first good newcomer point points pts sp quick win max maximum jours"
+    )
 )
 """A label of these words and a time states it."""
 NAMES_A_PRIORITY = _words(

@@ -25,6 +25,7 @@ _SIZES = "|".join(sorted(key_words.SIZE_WORDS, key=len, reverse=True))
 _SIZE_BEFORE = re.compile(rf"(?:(?<=[:=|])|(?<=[:=|] )|^)(?:(?:{_SIZES})\b[ ,=:/-]{{0,3}})?\(? ?$")
 _KEY = re.compile(r"(?P<key>[a-z][^:=|,;\[\]§]{1,70}?) ?(?:[:=|]{1,3}|->|→)[ |:]{0,4}$")
 _DASHED_KEY = re.compile(r"^(?P<key>[a-z][a-z' ()]{2,40}?) ?(?:-|is|are|would be)? ?$")
+_STOP = re.compile(r"[.!,;:)(]|$")
 _PARTS = re.compile(r" - |[(\[]|\. |/ ")
 _WORD = re.compile(r"j/h|[a-z]+")
 _COUNT = r"(\d{1,3}(?:[.,]\d{1,2})?)"
@@ -46,7 +47,8 @@ def strength(key: str) -> Strength:
     is_sized = words & key_words.SIZES_WORK or (words & key_words.SAYS_TIME and words & key_words.OF_THE_WORK)
     if words & key_words.SAYS_WORK or is_sized:
         return Strength.LAST if words & key_words.SAYS_LAST else Strength.STRONG
-    return Strength.WEAK if words & key_words.MAY_SAY_WORK else Strength.NONE
+    is_weak = words & key_words.MAY_SAY_WORK and not words & key_words.SAYS_LAST
+    return Strength.WEAK if is_weak else Strength.NONE
 
 
 def keyed(sentence: Sentence) -> tuple[Strength, int]:
@@ -54,7 +56,8 @@ def keyed(sentence: Sentence) -> tuple[Strength, int]:
     head, is_followed = "", sentence.text.split(TIME)
     for index, part in enumerate(is_followed[:-1]):
         head += part
-        if (found := _of_head(head, is_first=index == 0)) and _is_value(is_followed[index + 1], found):
+        found = _of_head(head) or (_of_opening(head, is_followed[1]) if index == 0 else Strength.NONE)
+        if found and _is_value(is_followed[index + 1], found):
             return found, index
         head += TIME
     return Strength.NONE, 0
@@ -62,6 +65,8 @@ def keyed(sentence: Sentence) -> tuple[Strength, int]:
 
 def introduced(text: Text, sentence: Sentence) -> Strength:
     """How clearly the line above asks for the time that this sentence begins with."""
+    if sentence.before.endswith("?") and sentence.text.startswith(TIME):
+        return strength(sentence.before.rstrip(" ?"))
     if sentence.before or not _SIZE_BEFORE.search(sentence.text.partition(TIME)[0] or " "):
         return Strength.NONE
     above = text.above(sentence.line.number)
@@ -80,7 +85,7 @@ def with_unit(text: Text, line: Line) -> tuple[Strength, Duration] | None:
     if match is None or unit is None:
         return None
     said = strength(" ".join(words)) if set(words) & key_words.KEY_WORDS - _UNIT_OF_KEY.keys() else Strength.NONE
-    if set(words) & {"j/h", "jh"}:
+    if set(words) & {"j/h", "jh"} or set(words) in ({"person", "days"}, {"man", "days"}, {"person", "hours"}):
         said = max(said, Strength.STRONG)
     value = match["value"] if match["value"] and match["value"] != ":" else _value_below(text, line)
     number = _NUMBER.fullmatch(value or "")
@@ -112,17 +117,23 @@ def in_table(text: Text, line: Line) -> tuple[Strength, Duration] | None:
     return None
 
 
-def _of_head(head: str, *, is_first: bool) -> Strength:
+def _of_head(head: str) -> Strength:
     head = _SIZE_BEFORE.sub("", head)
     if match := _KEY.search(head):
         key = match["key"]
         said = strength(key) or strength(_PARTS.split(key)[-1])
-        starts = match.start("key") == 0 or head[: match.start("key")].rstrip()[-1:] in {",", "|", ";", "[", "("}
+        lead = head[: match.start("key")].rstrip()
+        starts = lead[-1:] in {",", "|", ";", "[", "("} or not any(letter.isalnum() for letter in lead)
         return said if said > Strength.WEAK or starts else Strength.NONE
-    dashed = _DASHED_KEY.match(head) if is_first else None
-    said = strength(dashed["key"]) if dashed else Strength.NONE
-    is_clear = dashed and set(_WORD.findall(dashed["key"])) & key_words.CLEAR
-    return said if is_clear and said >= Strength.STRONG else Strength.NONE
+    return Strength.NONE
+
+
+def _of_opening(head: str, rest: str) -> Strength:
+    """A key without a colon: "Effort ~2h"."""
+    match = _DASHED_KEY.match(head)
+    is_clear = match and set(_WORD.findall(match["key"])) & key_words.CLEAR and _STOP.match(rest)
+    said = strength(match["key"]) if match and is_clear else Strength.NONE
+    return said if said >= Strength.STRONG else Strength.NONE
 
 
 def _is_value(rest: str, said: Strength) -> bool:

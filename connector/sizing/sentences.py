@@ -16,15 +16,15 @@ LONGEST_LINE = 1_500
 _FENCE = re.compile(r"(?:^|\n)(?:```|~~~)")
 _UNIT = re.compile(
     r"(?:min(?:ute)?s?|hours?|heures?|days?|jours?|journ[ée]es?|weeks?|semaines?|months?|mois|mornings?|afternoons?|matin[ée]es?|apr[èe]s.midi|hrs?|wks?|"
-    r"mandays?|workdays?)(?![a-z])|\d ?(?:[hdjw]|mn|jrs?|[mp]ds?|jh)(?![a-z])|\dh\d\d|\bpt?\d|\bj[/.]?h\b|\b[hdj]\)",
-    re.IGNORECASE,
+    r"mandays?|workdays?)(?![a-z])|[\d½¼¾] ?(?:[hdjw]|mn|jrs?|[mp]ds?|jh)(?![a-z])|\dh\d\d|\bpt?\d|\bj[/.]?h\b|\b[hdj]\)"
 )
-_MARKS = re.compile(r"^(?:[\s>*•◦#+-]|\d{1,2}[.)] |h\d\. )*(?:\[(?P<box>[ xX✓])\] ?)?")
+_MARKS = re.compile(r"^(?:[\s>*•◦#+-]|\d{1,2}[.)] |h\d\. )*(?:\[(?P<box>[ x✓])\] ?)?")
 _QUOTES = re.compile(r"\"[^\"]{0,300}\"|«[^»]{0,300}»|“[^”]{0,300}”|„[^“”]{0,300}[“”]|(?<!: )(?<!\| )`[^`]{1,300}`")
 _MARKUP = re.compile(r"~~[^~]{1,300}~~|</?[a-z][^<>]{0,100}>|\{[a-z]+(?::[^{}]{0,60})?\}")
 _LINK = re.compile(r"\[([^\[\]]{1,200})\]\([^()\s]{1,300}\)")
 _ABBREVIATION = re.compile(r"\b(approx|env|est|max|min|ca|hrs?|mins?|incl|estim|c|dev)\.(?= |\d|$)")
 _BETWEEN = re.compile(r"(?<=[.!?;…])\s+(?=\S)|\s[•·]\s")
+_EMPTY = " \t\r-="
 _COMMAND = re.compile(r"(?:^|\n)[ \t]{0,3}/estimate[ \t]{1,4}([^\n]{1,40})")
 _MINUTES = re.compile(r"(?<=\d)m\b")
 _SPACES = re.compile(r"[\s_]+")
@@ -58,7 +58,7 @@ class Text:
     """A text cut into lines, those with a time into sentences."""
 
     def __init__(self, text: str) -> None:
-        self._text = _without_comments(outside_code(text)).replace(TIME, " ")
+        self._text = _without_comments(outside_code(text)).replace(TIME, " ").lower()
         self._raw = self._text.split("\n")
         self._lines: dict[int, Line] = {}
 
@@ -85,9 +85,8 @@ class Text:
 
     def above(self, number: int) -> Line | None:
         """The line before it that is not empty; None at the top."""
-        return next(
-            (self.line(at) for at in range(number - 1, max(-1, number - 12), -1) if self._raw[at].strip()), None
-        )
+        above = range(number - 1, max(-1, number - 12), -1)
+        return next((self.line(at) for at in above if self._raw[at].strip(_EMPTY)), None)
 
     def below(self, number: int) -> Line | None:
         """The line after it that is not empty; None at the end."""
@@ -137,9 +136,7 @@ def _line(number: int, raw: str) -> Line:
     start = marks.end() if marks else 0
     lead, box = raw[:start].strip(), marks["box"] if marks else None
     is_item = bool(re.match(r"[*•◦+-](?!\*)|\d", lead)) and not raw.lstrip().startswith("**")
-    return Line(
-        number, tidy(raw[start : start + LONGEST_LINE]), is_item, "#" in lead, box == " ", box in {"x", "X", "✓"}
-    )
+    return Line(number, tidy(raw[start : start + LONGEST_LINE]), is_item, "#" in lead, box == " ", box in {"x", "✓"})
 
 
 def _marked(text: str) -> tuple[str, tuple[Duration, ...]]:

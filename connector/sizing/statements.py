@@ -25,13 +25,15 @@ _BEYOND_A_DAY = re.compile(
 _MINUTES = re.compile(r"(?<=\d)m\b")
 _AMBIGUOUS_NAME = re.compile(r"[23] ?d|24 ?h|48 ?h|72 ?h")
 """Of labels: three dimensions, a promise to answer."""
-_NOT_A_WORD = re.compile(r"[^a-z]+")
-_SAID, _TAKES = phrases.any_of(phrases.SAID), phrases.any_of(phrases.TAKES)
+_NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 _CLAUSE = re.compile(r"[,;:()]|\b(?:but|so|mais|donc|and|et) ")
-_ALONE = re.compile(r"\(?§[.!)]{0,3}")
+_ALONE = re.compile(
+    r"\(?§(?:,? (?:full[- ]time|a temps plein|(?:including |with )?(?:the )?(?:tests?|docs?|reviews?|relecture)(?: (?:included|compris\w*|incluse?s?))?))?[.!)]{0,3}"
+)
 _IN_TITLE = re.compile(
     r"^[\[(]§[\])]|[\[(](?:est|estimation|estimate|estime|quick|easy|effort|timebox)?[ :]{0,2}§(?: of work| de travail| job| task)?[\])]$"
 )
+_NEGATED = re.compile(r"(?:n't|\bnot|\bne|\bn'|\bpas|\bjamais)(?!\w)[^,:;(.]{0,60}§$")
 _CONDITION = re.compile(
     r"\b(?:if|si|otherwise|sinon|depending|selon|suivant|unless|new|newcomers?|experienced?|debutante?s?|worst|pire|otherwise|familiar|connait|connaissez|for someone|pour quelqu'un)\b"
 )
@@ -44,7 +46,7 @@ def of_label(name: str, description: str = "") -> Duration | None:
         return named
     text = durations.plain(description[:300])
     words = set(_NOT_A_WORD.split(title))
-    if phrases.WAITS.search(text) or words & key_words.NAMES_A_PRIORITY:
+    if phrases.WAITS.search(text) or phrases.IS_A_PROGRAM.search(text) or words & key_words.NAMES_A_PRIORITY:
         return None
     if _SEVERAL_IN_A_DAY.search(text):
         return Duration(0, DAY / 2)
@@ -101,6 +103,12 @@ class _Statement:
     is_conditional: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    index: int
+    is_negated: bool
+
+
 def _agreed(stated: list[_Statement]) -> Duration | None:
     if not stated:
         return None
@@ -140,40 +148,45 @@ def _of_sentence(text: Text, sentence: Sentence) -> _Statement | None:
         said, index = introduced(text, sentence), 0
     if sentence.line.is_unchecked:
         return None
-    if said > Strength.WEAK or (said and not phrases.IS_ABOUT_TIMES.search(text.title)):
+    if said > Strength.WEAK or (said and not _is_about_times(text, sentence)):
         return _Statement(_tier(said), _together(sentence, index), _is_conditional(sentence))
-    if (place := _of_phrase(text, sentence)) is not None:
-        return _Statement(_Tier.SAID, _together(sentence, place), _is_conditional(sentence))
+    if place := _of_phrase(text, sentence):
+        stated = _together(sentence, place.index)
+        return _Statement(_Tier.SAID, _at_most(stated) if place.is_negated else stated, _is_conditional(sentence))
     return _Statement(_Tier.VAGUE, sentence.times[0]) if _is_alone(text, sentence) else None
+
+
+def _is_about_times(text: Text, sentence: Sentence) -> bool:
+    around = (text.above(sentence.line.number), text.below(sentence.line.number))
+    is_event = any(phrases.IS_OF_AN_EVENT.match(line.text) for line in around if line and line.number)
+    return is_event or bool(phrases.IS_ABOUT_TIMES.search(text.title))
 
 
 def _tier(said: Strength) -> _Tier:
     return _Tier.LAST if said is Strength.LAST else _Tier.KEYED if said is Strength.STRONG else _Tier.VAGUE
 
 
-def _of_phrase(text: Text, sentence: Sentence) -> int | None:
+def _of_phrase(text: Text, sentence: Sentence) -> _Place | None:
     """Which time of a sentence stands in a phrase that speaks of the work. A title asks for what is to be done."""
     if text.has_body and sentence.line.number == 0:
         return None
-    for pattern in (_SAID, _TAKES):
+    if phrases.IS_SHOWN.search(sentence.text):
+        return None
+    for pattern in (*phrases.SAID, *phrases.TAKES):
         for match in pattern.finditer(sentence.text):
             at = match.start() + match[0].index(TIME)
-            if _is_of_work(sentence.text, at) and (pattern is _SAID or _is_of_people(text, sentence, at)):
-                return sentence.text.count(TIME, 0, at)
+            if _is_of_work(sentence.text, at) and (pattern in phrases.SAID or _is_of_people(text, sentence, at)):
+                return _Place(sentence.text.count(TIME, 0, at), bool(_NEGATED.search(match[0])))
     return None
 
 
 def _is_of_work(text: str, at: int) -> bool:
-    before = _clause_before(text, at)
-    return not phrases.IS_SPENT.search(before) and not phrases.SPEAKS_OF_OTHER.match(text, at + 1)
+    return not phrases.IS_OTHER.search(_clause_before(text, at)) and not phrases.SPEAKS_OF_OTHER.match(text, at + 1)
 
 
 def _is_of_people(text: Text, sentence: Sentence, at: int) -> bool:
     """Not of a program: "the import takes two hours"."""
-    is_of_program = phrases.IS_A_PROGRAM.search(_clause_before(sentence.text, at))
-    return (
-        not is_of_program and not phrases.IS_SLOW.search(text.title) and not phrases.IS_COMPARED.search(sentence.text)
-    )
+    return not phrases.IS_A_PROGRAM.search(_clause_before(sentence.text, at)) and not phrases.IS_SLOW.search(text.title)
 
 
 def _clause_before(text: str, at: int) -> str:
@@ -207,7 +220,7 @@ def _together(sentence: Sentence, index: int) -> Duration | None:
     stated = sentence.times[index]
     between = sentence.text.split(TIME)[index + 1 : -1]
     for words, other in zip(between, sentence.times[index + 1 :], strict=True):
-        if _is_same(stated, other) or phrases.IS_SPENT.search(words) or phrases.WAITS.search(words):
+        if _is_same(stated, other) or phrases.IS_OTHER.search(words) or phrases.WAITS.search(words):
             continue
         if "+" in words or re.search(r"\bplus\b", words):
             stated = Duration(
@@ -218,6 +231,11 @@ def _together(sentence: Sentence, index: int) -> Duration | None:
         else:
             return None
     return stated
+
+
+def _at_most(stated: Duration | None) -> Duration | None:
+    """What "this won't take a day" means."""
+    return Duration(0, stated.high) if stated and stated.high is not None else stated
 
 
 def _is_same(one: Duration, other: Duration) -> bool:
