@@ -32,7 +32,7 @@ COUNTS = {
     "un demi": 0.5, "half of a": 0.5, "½": 0.5, "a ½": 0.5, "une ½": 0.5, "1/2": 0.5, "a 1/2": 0.5, "une 1/2": 0.5, "one half of a": 0.5,
     "quarter": 0.25, "quarter of a": 0.25, "a quarter": 0.25, "a quarter of a": 0.25, "a quarter of an": 0.25, "quarter of an": 0.25,
     "un quart de": 0.25, "un quart d'": 0.25, "quart d'": 0.25, "1/4": 0.25, "1/4 de": 0.25, "1/4 d'": 0.25, "¼": 0.25, "¼ de": 0.25,
-    "three quarters of a": 0.75, "three quarters of an": 0.75, "three-quarters of an": 0.75, "trois quarts d'": 0.75, "trois quarts de": 0.75,
+    "three quarters of a": 0.75, "three-quarters of a": 0.75, "3/4 of a": 0.75, "¾ de": 0.75, "¾ of a": 0.75, "½ de": 0.5, "three quarters of an": 0.75, "three-quarters of an": 0.75, "trois quarts d'": 0.75, "un petit quart d'": 0.25, "un bon quart d'": 0.25, "une bonne demi": 0.5, "une petite demi": 0.5, "une grosse demi": 0.5, "trois quarts de": 0.75,
     "3/4": 0.75, "3/4 of an": 0.75, "3/4 d'": 0.75, "3/4 de": 0.75, "¾": 0.75, "¾ d'": 0.75, "¾ of an": 0.75,
     "two half": 1, "2 half": 1, "deux demi": 1, "2 demi": 1, "trois demi": 1.5, "3 demi": 1.5, "three half": 1.5, "3 half": 1.5,
     "a": 1, "an": 1, "one": 1, "single": 1, "a single": 1, "un": 1, "une": 1, "une seule": 1, "un seul": 1,
@@ -72,7 +72,7 @@ HEDGES = (
     "somewhere", "in the region of", "on the order of", "i'd say", "i would say", "i'd guess", "i guess", "i think", "let's say", "say", "a good", "a solid",
     "environ", "env.", "env", "a peu pres", "peut-etre", "a priori", "probablement", "sans doute", "approximativement", "grosso modo", "disons", "pres de",
     "quasiment", "presque", "je dirais", "je pense", "dans les", "autour de", "autour d'", "de l'ordre de", "de l'ordre d'", "grand", "largement",
-    "seulement", "juste", "a vue de nez", "a la louche", "au doigt mouille", "facilement", "bien", "vers", "some", "~", "≈", "±", "=", "de", "d'", "from",
+    "seulement", "juste", "a vue de nez", "surement", "certainement", "peut etre", "a la louche", "au doigt mouille", "facilement", "bien", "vers", "some", "~", "≈", "±", "=", "de", "d'", "from",
 )  # fmt: skip
 _OF_PEOPLE = "person|people|man|men|dev|developer|engineer|engineering|work|working|business|full|whole|entire|single|solid|good|ideal|focused|bonnes?|petites?|grosses?|grandes?|pleines?|longues?|hommes?|personnes?|net"
 _AFTER_UNIT = (
@@ -103,7 +103,7 @@ _RATE_AFTER = re.compile(
     r" ?(?:(?:an?|per|par|/|each|every|chaque|by) ?|(?:une|deux) fois par )(?:day|week|month|year|quarter|sprint|jour|journee|semaine|mois|an|trimestre|person|user|"
     r"personne|request|run|page|item|file|hour|heure|session|build|night|nuit|module|plugin|call|job|d|w|j)\b"
 )
-_RATE_BEFORE = re.compile(r"(?:\b(?:every|each|all|per|par|toutes les|tous les|chaque)) (?:other )?$")
+_RATE_BEFORE = re.compile(r"(?:\b(?:every|each|(?<!in )all|per|par|toutes les|tous les|chaque)) (?:other )?$")
 _SMALLER = re.compile(rf" ?(?:,|and|et)? ?(?P<count>\d{{1,2}}) ?(?P<unit>m|{_any_of(UNITS)})(?![\w'])")
 _JOIN = re.compile(r" ?(?:(?P<sum>\+|plus)|-|~|to|a|or|ou|and|et|but|mais) ?(?:d'|de )?")
 _BEFORE = re.compile(

@@ -8,7 +8,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 SAYS_WORK = _words("""effort efforts estimate estimates estimated estimation estimations estimating guesstimate workload work loe timebox swag sizing
-    charge charges travail estime estimee estimes estimees estim timeboxed ballpark chiffrage grandeur evaluation guess""")
+    charge charges travail estime estimee estimes estimees estim timeboxed ballpark budgeted allotted allocated budgete chiffrage grandeur evaluation guess""")
 """A key with one of these speaks of work."""
 SAYS_TIME = _words("""time duration length size taille temps duree ampleur cost cout complexity complexite difficulty difficulte weight poids scope eta
     timing budget shirt tshirt days hours jours heures long""")
@@ -18,13 +18,13 @@ SIZES_WORK = _words(
 )
 """Of those, the ones that mean work when their value is a time."""
 OF_THE_WORK = _words("""task tasks tache taches ticket issue implementation implement development developpement dev coding needed required necessary necessaire
-    requis requise fix fixing complete completion finish solve resolve realisation correction expected planned prevu prevue prevus
+    requis requise fix fixing complete completion solve resolve realisation conseille conseillee recommande recommandee recommended suggested correction expected planned prevu prevue prevus
     prevues previsionnel previsionnelle code codage engineering approximate approx approximatif approximative take need contributor done
     contribution commitment investment faire realiser corriger implementer rough indicatif indicative indicated j/h""")
 MAY_SAY_WORK = _words("time duration length temps duree timing long")
 CLEAR = _words("effort estimate estimation estimated estime estimee timebox workload loe swag ballpark guesstimate")
 """A key with one of these needs no colon."""
-_AROUND_A_KEY = _words("""original initial initially total overall level of the for to a an this that in my our your team story t e i d l la le les de du des pour cette ce
+_AROUND_A_KEY = _words("""original initial initially total overall level of the for to a an this that in my our your team s maintainer maintainers author developer developpeur planning story t e i d l la le les de du des pour cette ce
     un une initiale initiales globale global totale niveau ordre person people man how much long will it should you we think do does expect
     combien et and or time is est brute brut hours hour days day jours jour heures heure en minutes ideal us me please
     realistic grossiere rapide nombre number figure good first beginner newcomer debutant revised revise revisee updated new current

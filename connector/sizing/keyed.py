@@ -41,7 +41,7 @@ _RULE = re.compile(r"^[|\s:-]{3,}$")
 
 def strength(key: str) -> Strength:
     """How clearly a key speaks of the work; NONE where one of its words is unknown."""
-    words = set(_WORD.findall(key))
+    words = set(_WORD.findall(f"estimated {key[4:]}" if key.startswith("est ") else key))
     if not words or len(words) > 9 or not words <= key_words.KEY_WORDS or {"temps", "charge"} <= words:
         return Strength.NONE
     is_sized = words & key_words.SIZES_WORK or (words & key_words.SAYS_TIME and words & key_words.OF_THE_WORK)

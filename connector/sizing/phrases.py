@@ -65,6 +65,7 @@ def _any(*lists: str) -> re.Pattern[str]:
 
 IS_OTHER = _any(
     "spent, lost, lose*, losing, wast*, took, taken, already, so far, after, since, for the last, for the past, in the last, in the past",
+    "saves, save, saving, saved, costs us, cost us, you get, daily, weekly, monthly, gagner, gain*, gagne*, economis*, quotidien*, hebdomadaire*, mensuel*",
     "last, past, next, waited, waiting, wait, worked, remaining, deliver*, shipping, arriv*, download, left",
     "perdu*, perd, passe, passes, deja, depuis, apres, au bout de, au bout d', pendant, durant, d'ici, dernier*, prochain*, mis, met, mettait",
     "travaille, attend*, attente, livraison, restant*, reste, trajet",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 WORDS = {
+    "qui": "quelqu'un qui {word}[ {word}][ {word}], celui qui {word}[ {word}]",
     "tache": "ticket, tache, travail, travaux, correction, correctif, changement, modification, modif, evolution, demande, sujet, chantier, developpement, implementation, refonte, "
     "migration, ajout, reecriture, nettoyage, realisation, fonctionnalite, mise a jour, mise en place, intervention, chose, issue, anomalie, boulot",
     "cela": "ca, cela, ceci, ce, il, elle, l'ensemble, le tout, tout, tout cela, tout ca, (ce|cette|cet|le|la|l') ?[petite |petit |gros |grosse ]{tache}",
@@ -19,20 +20,23 @@ WORDS = {
     "faire": "[le |la |l'|les |tout ]{verbe}",
     "compter": "compter, comptez, compte, comptons, prevoir, prevoyez, prevois, prevoit, reserver, reservez, allouer, allouez, consacrer, consacrez, bloquer, bloquez, s'accorder, accordez-vous, "
     "donnez-vous, tabler, tablez, budgeter, budgetez",
-    "personne": "(un|une) [{word} ](debutante?|personne|developpeu{word}|novice|benevole|contributeur|contributrice|nouvelle|nouveau|habituee?|junior|experte?|bon dev), quelqu'un, une seule personne",
+    "personne": "(un|une) [{word} ](debutante?|personne|developpeu{word}|novice|benevole|contributeur|contributrice|nouvelle|nouveau|habituee?|junior|experte?|bon dev), quelqu'un, une seule personne, {qui}",
     "petite": "petit, petite, rapide, simple, facile, court, courte",
     "affaire": "affaire, tache, travail, boulot, chantier, travaux, effort, ticket, correction",
 }
 SAID = (
     # J'évalue le travail à sept heures; estimé à 3 h; la charge est de deux jours.
-    "[j'|nous |on |je |l'](estim|evalu|chiffr)(e|es|ee|ees|ons|erais|ait)[ (le|la|l'|ce|cette|cela|ca|les|tout) ?[{word}][ {word}][ {word}]][ a| entre] ?§",
+    "({clause}|({cela}|effort|charge|duree|temps)[ {word}] (est|a ete|serait|etait)[ {adverb}] )(estime|estimee|estimes|evalue|evaluee|chiffre|chiffree)( |[ a| entre] )§",
+    "(j'|nous |nous l'|on |on l'|je l'|je |nous avons |on a |j'ai )(estime|estimons|estimerais|evalue|evaluons|chiffre|chiffrons)[ ((le|la|l'|ce|cette|votre) ?({tache}|temps|charge|effort|duree)|cela|ca|tout|le tout)[ {word}]][ a| entre] §",
+    "(estime|estimons|pense|pensons|crois|dirais) qu'il (faut|faudra|faudrait)[ {adverb}] §",
     "(estimation|charge|evaluation|effort|chiffrage|duree du travail|temps de travail|duree estimee|temps estime|charge estimee)[ initiale| grossiere| rapide| estimee] (est|serait|sera|de|d'|est de|serait de|est estimee? a) ?§",
     "(je (dirais|parierais|mise|miserais|table|tablerais|pense a|pars|mettrais)[ sur]|on (dirait|table sur|part sur|mise sur)|disons|tablez sur|tabler sur|partir sur|partons sur) §",
     "(a vue de nez|a la louche|au doigt mouille|grosso modo|au pif|au juge|a la grosse|estimation rapide|a mon avis|selon moi){gap}[je dirais |c'est |il faut |ce sera ]§",
     "§ (estimee?s?|d'estimation|a prevoir){stop}",
     # Comptez trois heures; prévoir une journée; il faut compter 2 h.
-    "({start}|(faut|faudra|faudrait|peut|pouvez|pourra|devez|devriez|je|on|vous) [en |donc |plutot |bien ])[y ]{compter}[-y| y| ici| pour (ca|cela)] [sur ]§(?! (de (delai|pause|marge|preavis|retard|conservation)|avant|apres|entre|plus))",
+    "({start}|(conseille de|conseillons de|pensez a|preferable de|necessaire de) |(faut|faudra|faudrait|peut|pouvez|pourra|devez|devriez|je|on|vous) [en |donc |plutot |bien ])[y ]{compter}[-y| y| ici| pour (ca|cela)] [sur ]§(?! (de (delai|pause|marge|preavis|retard|conservation)|avant|apres|entre|plus))",
     "({begin}|il |ca )[vous |te |nous |lui ](faut|faudra|faudrait)[ bien| donc| sans doute] §(?= (de {travail}|pour (tout |ecrire|faire|corriger|coder|ce |cette )|a (une|un|quelqu)))",
+    "(nous avons|on a|j'ai) (prevu|reserve|alloue|budgete|bloque) §(?= pour|{stop})",
     "il (vous|te|nous|lui) (faut|faudra|faudrait)[ {adverb}] §",
     # Vous en aurez pour une heure; un débutant y passera une journée; n'y passez pas plus de 2 h.
     "(en|y) (avez|aurez|aurait|aurais|auriez|as|auras|a|aura|ai|aurai|avoir)[ {adverb}][ pas][ que] pour §",
@@ -45,7 +49,7 @@ SAID = (
     "temps (limite|imparti|maximal|maximum|alloue|max)[ a| de| est de| :] §",
     # Deux heures de travail; l'affaire d'une heure; une tâche d'une demi-journée; petite tâche (1 h).
     "§ (de |d'|en |a )?{travail}(?! (par|effectif par|distant|a distance))(?!\\w)",
-    "{affaire} (de|d'|sur|en)? ?§",
+    "({begin}|(c'est|ce n'est|est|sera|serait|que) )[plutot |juste ][un |une |l']?[petite? |bonne? |mini-]{affaire} (de |d'|sur )?§(?= (pour|si|avec|environ|max)|{stop})",
     "{petite}s? (tache|ticket|correction|boulot|travail|chose){pause}§{end}",
     "(tache|ticket|correction|travail) {petite}{pause}§{end}",
     "([c'est |devrait etre |sera |serait |plutot |tres |assez |vraiment ]({petite}|vite fait)){pause}§{stop}",
@@ -74,7 +78,7 @@ TAKES = (
     "(faisables?|realisables?|jouables?|achevables?|executables?|corrigeables?|implementables?)[ (par|pour) {personne}][ {adverb}][ en| dans| sur] ?§",
     "({clause}|(c'est|sera|serait|etre|se|ca|cela|tout|vite|rapidement|tache|ticket|travail) )[{adverb} |vite ]{fait}[ {adverb}][ par {personne}][ en] ?§",
     "{begin}(a|peut se|doit pouvoir se|devrait pouvoir se) {verbe}[ en] ?§",
-    "(se (fait|fera|ferait|faire|traite|regle|corrige|code|boucle|realise|plie)|({personne}|on|vous|je|tu) (peut|pouvez|peux|pourra|devrait|devriez|pourrait|doit)[ {adverb}] {faire}[ ca| cela| ce ticket| cette tache])[ en| sur] ?§",
+    "(se (fait|fera|ferait|faire|traite|regle|corrige|code|boucle|realise|plie)|({personne}|on|vous|je|tu) (peut|pouvez|peux|pourra|devrait|devriez|pourrait|doit)[ {adverb}][ pouvoir][ le] {faire}[ ca| cela| ce ticket| cette tache])[ en| sur] ?§",
     # Tient en une journée.
     "({begin}|({cela}|qui) )[doit |devrait |peut |pourrait ](tient|tenir|tiendra|tiendrait|rentre|rentrer|rentrera)[ {adverb}][ en| dans| sur] ?§",
 )

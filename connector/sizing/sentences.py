@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from html import unescape
 
 from connector.sizing.durations import Duration, find, plain
 
@@ -125,7 +126,7 @@ def has_open_fence(text: str) -> bool:
 
 def tidy(text: str) -> str:
     """A line in plain words, without markup, quotes and code."""
-    words = _LINK.sub(r"\1", plain(text))
+    words = _LINK.sub(r"\1", plain(unescape(text)))
     words = _QUOTES.sub("…", _MARKUP.sub("", words))
     words = words.replace("*", "").replace("`", "")
     return _SPACES.sub(" ", _ABBREVIATION.sub(r"\1", words)).strip()

@@ -28,7 +28,7 @@ _AMBIGUOUS_NAME = re.compile(r"[23] ?d|24 ?h|48 ?h|72 ?h")
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 _CLAUSE = re.compile(r"[,;:()]|\b(?:but|so|mais|donc|and|et) ")
 _ALONE = re.compile(
-    r"\(?§(?:,? (?:full[- ]time|a temps plein|(?:including |with )?(?:the )?(?:tests?|docs?|reviews?|relecture)(?: (?:included|compris\w*|incluse?s?))?))?[.!)]{0,3}"
+    r"\(?§(?:,? (?:full[- ]time|a temps plein|montre en main|promis|(?:including |with )?(?:the )?(?:tests?|docs?|reviews?|relecture)(?: (?:included|compris\w*|incluse?s?))?))?[.!)]{0,3}"
 )
 _IN_TITLE = re.compile(
     r"^[\[(]§[\])]|[\[(](?:est|estimation|estimate|estime|quick|easy|effort|timebox)?[ :]{0,2}§(?: of work| de travail| job| task)?[\])]$"
