@@ -21,8 +21,10 @@ class Strength(IntEnum):
     """The total, or what was estimated anew: it stands above the others."""
 
 
+LONGEST_LIST = 30
+"""Rows of a table or options of a list that are looked through."""
 _SIZES = "|".join(sorted(key_words.SIZE_WORDS, key=len, reverse=True))
-_SIZE_BEFORE = re.compile(rf"(?:(?<=[:=|])|(?<=[:=|] )|^)(?:(?:{_SIZES})\b[ ,=:/-]{{0,3}})?\(? ?$")
+_SIZE_BEFORE = re.compile(rf"(?:(?<=[:=|])|(?<=[:=|] )|^)(?:(?:{_SIZES})\b[ ,=/-]{{0,3}})?[^\w§:=|,;.]{{0,8}}$")
 _KEY = re.compile(r"(?P<key>[a-z][^:=|,;\[\]§]{1,70}?) ?(?:[:=|]{1,3}|->|→)[ |:]{0,4}$")
 _DASHED_KEY = re.compile(r"^(?P<key>[a-z][a-z' ()]{2,40}?) ?(?:-|is|are|would be)? ?$")
 _STOP = re.compile(r"[.!,;:)(]|$")
@@ -30,11 +32,13 @@ _PARTS = re.compile(r" - |[(\[]|\. |/ ")
 _WORD = re.compile(r"j/h|[a-z]+")
 _COUNT = r"(\d{1,3}(?:[.,]\d{1,2})?)"
 _NUMBER = re.compile(rf"\(?{_COUNT}(?: ?(?:-|to|a) ?{_COUNT})? ?[).|]*")
-_NUMBERED_KEY = re.compile(r"(?P<key>[a-z][a-z/ ()\[\].'-]{1,60}?) ?[:=|]{1,2} ?(?P<value>\S.{0,20})?")
+_NUMBERED_KEY = re.compile(r"(?P<key>[a-z][a-z/ ()\[\].,'-]{1,60}?) ?[:=|]{1,2} ?(?P<value>\S.{0,20})?")
 _UNIT_OF_KEY = {
     "minutes": 1 / 60, "hours": 1.0, "hour": 1.0, "h": 1.0, "heures": 1.0, "heure": 1.0, "days": DAY, "day": DAY, "d": DAY,
     "jours": DAY, "jour": DAY, "j": DAY, "j/h": DAY, "jh": DAY, "pd": DAY, "md": DAY,
 }  # fmt: skip
+_OTHERS = ({"temps", "charge"}, {"il", "y"}, {"duree", "charge"})
+"""Words that together speak of something else: charging, "two days ago"."""
 _TOTAL = {"total", "totaux", "totals", "sum", "somme", "overall", "ensemble", "all", "tout"}
 _RULE = re.compile(r"^[|\s:-]{3,}$")
 
@@ -42,7 +46,9 @@ _RULE = re.compile(r"^[|\s:-]{3,}$")
 def strength(key: str) -> Strength:
     """How clearly a key speaks of the work; NONE where one of its words is unknown."""
     words = set(_WORD.findall(f"estimated {key[4:]}" if key.startswith("est ") else key))
-    if not words or len(words) > 9 or not words <= key_words.KEY_WORDS or {"temps", "charge"} <= words:
+    if not words or len(words) > 9 or not words <= key_words.KEY_WORDS or any(others <= words for others in _OTHERS):
+        return Strength.NONE
+    if words & key_words.BOUNDS and not words & key_words.SAYS_WORK:
         return Strength.NONE
     is_sized = words & key_words.SIZES_WORK or (words & key_words.SAYS_TIME and words & key_words.OF_THE_WORK)
     if words & key_words.SAYS_WORK or is_sized:
@@ -67,10 +73,10 @@ def introduced(text: Text, sentence: Sentence) -> Strength:
     """How clearly the line above asks for the time that this sentence begins with."""
     if sentence.before.endswith("?") and sentence.text.startswith(TIME):
         return strength(sentence.before.rstrip(" ?"))
-    if sentence.before or not _SIZE_BEFORE.search(sentence.text.partition(TIME)[0] or " "):
+    if sentence.before or not _SIZE_BEFORE.fullmatch(sentence.text.partition(TIME)[0]):
         return Strength.NONE
     above = text.above(sentence.line.number)
-    while above and (above.is_unchecked or above.is_checked):
+    while above and (above.is_unchecked or above.is_checked) and sentence.line.number - above.number < LONGEST_LIST:
         above = text.above(above.number)
     if above is None or "|" in above.text or (above.number == 0 and not above.is_heading):
         return Strength.NONE
@@ -100,7 +106,12 @@ def in_table(text: Text, line: Line) -> tuple[Strength, Duration] | None:
     if line.text.count("|") < 2:
         return None
     rows = [line]
-    while (above := text.above(rows[0].number)) and "|" in above.text and above.number == rows[0].number - 1:
+    while (
+        len(rows) < LONGEST_LIST
+        and (above := text.above(rows[0].number))
+        and "|" in above.text
+        and above.number == rows[0].number - 1
+    ):
         rows.insert(0, above)
     if len(rows) < 3 or not _RULE.match(rows[1].text):
         return None

@@ -66,7 +66,7 @@ def _any(*lists: str) -> re.Pattern[str]:
 IS_OTHER = _any(
     "spent, lost, lose*, losing, wast*, took, taken, already, so far, after, since, for the last, for the past, in the last, in the past",
     "saves, save, saving, saved, costs us, cost us, you get, daily, weekly, monthly, gagner, gain*, gagne*, economis*, quotidien*, hebdomadaire*, mensuel*",
-    "last, past, next, waited, waiting, wait, worked, remaining, deliver*, shipping, arriv*, download, left",
+    "might expect, normally, last, past, next, waited, waiting, wait, worked, remaining, deliver*, shipping, arrival, arrives, arrive, arrivee, download, left",
     "perdu*, perd, passe, passes, deja, depuis, apres, au bout de, au bout d', pendant, durant, d'ici, dernier*, prochain*, mis, met, mettait",
     "travaille, attend*, attente, livraison, restant*, reste, trajet",
 )
@@ -115,7 +115,7 @@ WAITS = _any(
 )
 """In a label's description: the time is none of work."""
 SPEAKS_OF_OTHER = re.compile(
-    rf"(?: (?:of|de) | d')(?!{_named('work', said_in_english.WORDS)}\b|{_named('travail', said_in_french.WORDS)}\b|{_named('of_work', said_in_english.WORDS)}\b)\w|"
+    rf"(?: (?:of|de) | d')(?!(?:{_named('hard', said_in_english.WORDS)} )?{_named('work', said_in_english.WORDS)}\b|{_named('travail', said_in_french.WORDS)}\b|{_named('of_work', said_in_english.WORDS)}\b)\w|"
     r" ?(?:later|ago|old|earlier|before|after(?:wards)?|prior|left|remaining|apart|long|behind|late|until|since|ahead|as|more|delay|time-?out|window|intervals?|"
     r"periods?|trial|limit|deadline|notice|grace|cache|ttl|cycle|meeting|hackathon|event|sprint|video|on (?:my|our|the|a) (?:machine|laptop|server|computer|ci)|"
     r"plus tard|plus tot|avant|apres|auparavant|restant\w*|comme|"

@@ -23,7 +23,7 @@ WORDS = {
     "of_work": "your, my, our, his, her, total, all, one, someone, average, time, a dev, a day, charge, temps, moyenne",
     "to_work": "implement, fix, do, complete, write, code, build, develop, add, finish, solve, resolve, refactor, make, get (this|it) done, get done, migrate, port, address, tackle, handle, "
     "clean, rewrite, document, test, work on, put together, figure out, land, knock, set up, review, wrap up",
-    "count": "count, plan, budget, reckon, allocate, set aside, block, block out, put aside, figure on, count on, plan on, bank on, plan for, reckon with, give it, give yourself, allow yourself, pencil in",
+    "count": "count, plan, budget, reckon, allocate, set aside, block, block out, put aside, figure on, count on, plan on, plan with, bank on, plan for, reckon with, give it, give yourself, allow yourself, pencil in",
     "guess": "guess, estimate, estimation, guesstimate, bet, effort, gut feeling, hunch, workload",
     "small": "quick, easy, small, simple, tiny, trivial, short, little, straightforward, beginner, fast",
     "job": "task, job, fix, change, project, effort, thing, undertaking, piece of work, ticket, exercise, hack, one, win, issue, patch, assignment",
@@ -35,7 +35,8 @@ SAID = (
     "i'm guessing[ that][ {this}['s| is| takes|{will} take]] §",
     "my {guess}{pause}§",
     "(i|we)['ve| have| had] (planned|budgeted|set aside|allotted|reserved|allocated|scheduled|blocked)[ out] §(?= (for|to)|{stop})",
-    "i['d| would] (say|think|guess|reckon|estimate|believe|expect|suppose|assume)[ that] {this}[ {maybe}]['s| is| takes| needs| requires| represents|{will} take] §",
+    "§,? (i'd (say|guess|think)|i (guess|think|reckon|suppose))(?!\\w)",
+    "(i|we)['d| would] (say|think|guess|reckon|estimate|believe|expect|suppose|assume)[ that] {this}[ {maybe}]['s| is| takes| needs| requires| represents|{will} take] §",
     # Estimated at 3h; estimate: two days; my rough guess is that it's a day.
     (
         "({clause}|({this}|effort|workload|time)('s| is| was| has been|'s been| have been)[ {maybe}] |(i|we)['ve| have] )(estimated|estimate|guesstimated|sized|scoped|quoted|evaluated)"
@@ -65,6 +66,7 @@ SAID = (
     "(effort|workload|matter) of §",
     "keep (you|someone|somebody|us|me) busy[ for] §",
     "{small} {job}{pause}§{end}",
+    "{begin}[pretty |fairly |quite |very |rather ]{small}{pause}§{stop}",
     "(should|would|will) be[ {maybe}| pretty| quite| fairly| very] {small}{pause}§{end}",
     "{modal}(n't| not)[ {maybe}] (take|be)[ too| very| that| so] long{pause}§{end}",
     "not[ a| too| very][ big| large| huge] (job|deal|thing|task|change){pause}§{end}",

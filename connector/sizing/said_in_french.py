@@ -32,9 +32,10 @@ SAID = (
     "(estimation|charge|evaluation|effort|chiffrage|duree du travail|temps de travail|duree estimee|temps estime|charge estimee)[ initiale| grossiere| rapide| estimee] (est|serait|sera|de|d'|est de|serait de|est estimee? a) ?§",
     "(je (dirais|parierais|mise|miserais|table|tablerais|pense a|pars|mettrais)[ sur]|on (dirait|table sur|part sur|mise sur)|disons|tablez sur|tabler sur|partir sur|partons sur) §",
     "(a vue de nez|a la louche|au doigt mouille|grosso modo|au pif|au juge|a la grosse|estimation rapide|a mon avis|selon moi){gap}[je dirais |c'est |il faut |ce sera ]§",
+    "§,? (je dirais|je pense|a mon avis|a vue de nez|a la louche|grosso modo)(?!\\w)",
     "§ (estimee?s?|d'estimation|a prevoir){stop}",
     # Comptez trois heures; prévoir une journée; il faut compter 2 h.
-    "({start}|(conseille de|conseillons de|pensez a|preferable de|necessaire de) |(faut|faudra|faudrait|peut|pouvez|pourra|devez|devriez|je|on|vous) [en |donc |plutot |bien ])[y ]{compter}[-y| y| ici| pour (ca|cela)] [sur ]§(?! (de (delai|pause|marge|preavis|retard|conservation)|avant|apres|entre|plus))",
+    "({start}|(conseille de|conseillons de|pensez a|preferable de|necessaire de) |(faut|faudra|faudrait|peut|pouvez|pourra|devez|devriez|je|on|vous) [en |donc |plutot |bien ])[y ]{compter}[-y| y| plutot| bien| donc| quand meme| ici| pour (ca|cela)] [sur ]§(?! (de (delai|pause|marge|preavis|retard|conservation)|avant|apres|entre|plus))",
     "({begin}|il |ca )[vous |te |nous |lui ](faut|faudra|faudrait)[ bien| donc| sans doute] §(?= (de {travail}|pour (tout |ecrire|faire|corriger|coder|ce |cette )|a (une|un|quelqu)))",
     "(nous avons|on a|j'ai) (prevu|reserve|alloue|budgete|bloque) §(?= pour|{stop})",
     "il (vous|te|nous|lui) (faut|faudra|faudrait)[ {adverb}] §",
@@ -50,7 +51,7 @@ SAID = (
     # Deux heures de travail; l'affaire d'une heure; une tâche d'une demi-journée; petite tâche (1 h).
     "§ (de |d'|en |a )?{travail}(?! (par|effectif par|distant|a distance))(?!\\w)",
     "({begin}|(c'est|ce n'est|est|sera|serait|que) )[plutot |juste ][un |une |l']?[petite? |bonne? |mini-]{affaire} (de |d'|sur )?§(?= (pour|si|avec|environ|max)|{stop})",
-    "{petite}s? (tache|ticket|correction|boulot|travail|chose){pause}§{end}",
+    "{petite}s? (tache|ticket|correction|boulot|travail|chose|modification|modif|evolution|retouche|changement){pause}§{end}",
     "(tache|ticket|correction|travail) {petite}{pause}§{end}",
     "([c'est |devrait etre |sera |serait |plutot |tres |assez |vraiment ]({petite}|vite fait)){pause}§{stop}",
     "(pas|rien)[ de][ bien| tres| vraiment| si| trop] (long|longue|complique|compliquee|mechant){pause}§{end}",
@@ -79,6 +80,8 @@ TAKES = (
     "({clause}|(c'est|sera|serait|etre|se|ca|cela|tout|vite|rapidement|tache|ticket|travail) )[{adverb} |vite ]{fait}[ {adverb}][ par {personne}][ en] ?§",
     "{begin}(a|peut se|doit pouvoir se|devrait pouvoir se) {verbe}[ en] ?§",
     "(se (fait|fera|ferait|faire|traite|regle|corrige|code|boucle|realise|plie)|({personne}|on|vous|je|tu) (peut|pouvez|peux|pourra|devrait|devriez|pourrait|doit)[ {adverb}][ pouvoir][ le] {faire}[ ca| cela| ce ticket| cette tache])[ en| sur] ?§",
+    "({personne}|(un|une) {word}) (le|la|l') ?(fera|ferait|fait|reglera|corrigera|terminera|bouclera)[ en] ?§",
+    "y (arriver|arrivera|parvenir|parviendra)[ en] §",
     # Tient en une journée.
     "({begin}|({cela}|qui) )[doit |devrait |peut |pourrait ](tient|tenir|tiendra|tiendrait|rentre|rentrer|rentrera)[ {adverb}][ en| dans| sur] ?§",
 )

@@ -28,12 +28,13 @@ _AMBIGUOUS_NAME = re.compile(r"[23] ?d|24 ?h|48 ?h|72 ?h")
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 _CLAUSE = re.compile(r"[,;:()]|\b(?:but|so|mais|donc|and|et) ")
 _ALONE = re.compile(
-    r"\(?§(?:,? (?:full[- ]time|a temps plein|montre en main|promis|(?:including |with )?(?:the )?(?:tests?|docs?|reviews?|relecture)(?: (?:included|compris\w*|incluse?s?))?))?[.!)]{0,3}"
+    r"\(?(?:(?:\w+ly|\w+ment|say|disons),? )?§(?:,? (?:in total|all in all|altogether|overall|au total|en tout|tout compris|full[- ]time|a temps plein|montre en main|promis|(?:including |with )?(?:the )?(?:tests?|docs?|reviews?|relecture)(?: (?:included|compris\w*|incluse?s?))?))?[.!)]{0,3}"
 )
 _IN_TITLE = re.compile(
     r"^[\[(]§[\])]|[\[(](?:est|estimation|estimate|estime|quick|easy|effort|timebox)?[ :]{0,2}§(?: of work| de travail| job| task)?[\])]$"
 )
 _NEGATED = re.compile(r"(?:n't|\bnot|\bne|\bn'|\bpas|\bjamais)(?!\w)[^,:;(.]{0,60}§$")
+_BOUND = re.compile(r"\b(?:max|maximum|maximale?|min|minimum|minimale?)\b")
 _CONDITION = re.compile(
     r"\b(?:if|si|otherwise|sinon|depending|selon|suivant|unless|new|newcomers?|experienced?|debutante?s?|worst|pire|otherwise|familiar|connait|connaissez|for someone|pour quelqu'un)\b"
 )
@@ -149,7 +150,7 @@ def _of_sentence(text: Text, sentence: Sentence) -> _Statement | None:
     if sentence.line.is_unchecked:
         return None
     if said > Strength.WEAK or (said and not _is_about_times(text, sentence)):
-        return _Statement(_tier(said), _together(sentence, index), _is_conditional(sentence))
+        return _Statement(_tier(said), _within_key(sentence, index), _is_conditional(sentence))
     if place := _of_phrase(text, sentence):
         stated = _together(sentence, place.index)
         return _Statement(_Tier.SAID, _at_most(stated) if place.is_negated else stated, _is_conditional(sentence))
@@ -236,6 +237,15 @@ def _together(sentence: Sentence, index: int) -> Duration | None:
 def _at_most(stated: Duration | None) -> Duration | None:
     """What "this won't take a day" means."""
     return Duration(0, stated.high) if stated and stated.high is not None else stated
+
+
+def _within_key(sentence: Sentence, index: int) -> Duration | None:
+    """The time after a key, which may bound it: "Maximum effort"."""
+    stated = _together(sentence, index)
+    bound = _BOUND.search(sentence.text.partition(TIME)[0])
+    if stated and bound and stated.high is not None and stated.low:
+        return Duration(0, stated.high) if bound[0].startswith("max") else Duration(stated.low, None)
+    return stated
 
 
 def _is_same(one: Duration, other: Duration) -> bool:
