@@ -114,6 +114,7 @@ _AFTER = re.compile(
     rf" ?[,(]? ?(?:(?P<most>{_any_of(AT_MOST_AFTER)})|(?P<least>{_any_of(AS_LEAST_AFTER)})|(?:or so|ou a peu pres|environ|a peu pres|approx))(?!\w)"
 )
 _NEGATED = re.compile(r"(?:n['o]t|never|\bn'|\bne\b|\bpas\b|\bjamais\b)[^,.;:()]{0,40}$")
+_OF_DAY = re.compile(r"(\d{1,2}) ?h ?(?:\d\d)? ?(?:-|to|a) ?(\d{1,2}) ?h ?(?:\d\d)?")
 _LONGEST_BEFORE = 28
 
 
@@ -223,6 +224,8 @@ def _joined(text: str, match: re.Match[str]) -> _Amount | None:
     second = _amount(text, later) if later else None
     if amount is None or join is None or second is None:
         return amount
+    if _is_of_day(text[match.start() : second.end]):
+        return None
     if join["sum"]:
         return _Amount(amount.low + second.low, amount.high + second.high, second.end)
     is_range = join[0].strip() not in {"and", "et", "but", "mais"} or _is_between(text, match.start())
@@ -253,6 +256,12 @@ def _is_sound(match: re.Match[str]) -> bool:
     if unit == "an" or (unit == "ans" and not first[0].isdigit()):
         return first in {"un", "1"} or unit == "ans"
     return not (first in {"1/2", "3/4", "1/4", "half"} and re.fullmatch(_PLURALS, unit))
+
+
+def _is_of_day(words: str) -> bool:
+    """Of "9 h - 17 h": they are no times of work."""
+    hours = _OF_DAY.fullmatch(words)
+    return bool(hours and int(hours[1]) >= 6 and int(hours[2]) >= 11)
 
 
 def _is_between(text: str, at: int) -> bool:

@@ -14,14 +14,14 @@ SAYS_TIME = _words("""time duration length size taille temps duree ampleur cost 
     timing budget shirt tshirt days hours jours heures long""")
 """A key with one of these may."""
 SIZES_WORK = _words(
-    "size taille ampleur cost cout complexity complexite difficulty difficulte weight poids scope budget shirt tshirt"
+    "size taille ampleur cost cout complexity complexite difficulty difficulte weight poids budget shirt tshirt"
 )
 """Of those, the ones that mean work when their value is a time."""
 OF_THE_WORK = _words("""task tasks tache taches ticket issue implementation implement development developpement dev coding needed required necessary necessaire
     requis requise fix fixing complete completion solve resolve realisation conseille conseillee recommande recommandee recommended suggested correction expected planned prevu prevue prevus
     prevues previsionnel previsionnelle code codage engineering approximate approx approximatif approximative take need contributor done
     contribution commitment investment faire realiser corriger implementer rough involved anticipated likely projected attendu attendue attendus probable consacrer prevoir prendra prendre amount quantite volume chantier travaux indicatif indicative indicated j/h""")
-MAY_SAY_WORK = _words("time duration length temps duree timing long")
+MAY_SAY_WORK = _words("time duration temps duree")
 CLEAR = _words("effort estimate estimation estimated estime estimee timebox workload loe swag ballpark guesstimate")
 """A key with one of these needs no colon."""
 _AROUND_A_KEY = _words("""original initial initially total overall level of the for to a an this that in my our your notre votre team s maintainer maintainers author developer developpeur planning story t e i d l la le les de du des pour cette ce
@@ -47,3 +47,13 @@ LABEL_WORDS = (
 NAMES_A_PRIORITY = _words(
     "priority priorite prio severity severite sev urgency urgence urgent urgente critical critique blocker sla p0 p1 p2 p3 p4 deadline milestone jalon due"
 )
+BESIDE = (
+    SAYS_WORK
+    | SIZES_WORK
+    | _words(
+        """skill skills level mentor mentors priority language languages type tags labels prerequisite prerequisites requirements assignee contact reviewer value impact points
+        stack difficulty files component area status what goal category knowledge experience help referent referente niveau competence competences priorite langage langages
+        prerequis etiquettes responsable contact relecteur fichiers composant statut objectif accompagnement mentorat technologie technologies technology"""
+    )
+)
+"""Beside "Time: 2 hours" they are the keys of a task; others may be those of an event or a recipe."""

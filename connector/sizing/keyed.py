@@ -28,6 +28,7 @@ _SIZE_BEFORE = re.compile(rf"(?:(?<=[:=|])|(?<=[:=|] )|^)(?:(?:{_SIZES})\b[ ,=/-
 _KEY = re.compile(r"(?P<key>[a-z][^:=|,;\[\]§]{1,70}?) ?(?:[:=|]{1,3}|->|→)[ |:]{0,4}$")
 _DASHED_KEY = re.compile(r"^(?P<key>[a-z][a-z' ()]{2,40}?) ?(?:-|is|are|would be)? ?$")
 _STOP = re.compile(r"[.!,;:)(]|$")
+_SAYS_MORE = re.compile(r" (?:is|isn't|was|are|not|doesn't|n'est|ne|est|mal)\b")
 _PARTS = re.compile(r" - |[(\[]|\. |/ ")
 _WORD = re.compile(r"j/h|[a-z]+")
 _COUNT = r"(\d{1,3}(?:[.,]\d{1,2})?)"
@@ -53,6 +54,8 @@ def strength(key: str) -> Strength:
     is_sized = words & key_words.SIZES_WORK or (words & key_words.SAYS_TIME and words & key_words.OF_THE_WORK)
     if words & key_words.SAYS_WORK or is_sized:
         return Strength.LAST if words & key_words.SAYS_LAST else Strength.STRONG
+    if {"how", "long"} <= words:
+        return Strength.STRONG if words & key_words.OF_THE_WORK else Strength.WEAK
     is_weak = words & key_words.MAY_SAY_WORK and not words & key_words.SAYS_LAST
     return Strength.WEAK if is_weak else Strength.NONE
 
@@ -148,7 +151,7 @@ def _of_opening(head: str, rest: str) -> Strength:
 
 
 def _is_value(rest: str, said: Strength) -> bool:
-    if phrases.SPEAKS_OF_OTHER.match(rest):
+    if phrases.SPEAKS_OF_OTHER.match(rest) or _SAYS_MORE.match(rest):
         return False
     return said > Strength.WEAK or re.match(r"[\s|.)!]*(?:[,(].{0,60})?$", rest) is not None
 

@@ -22,12 +22,14 @@ _SPECIAL = {
     "begin": "^",
     "end": r"(?=[ .,;:!)]|$)",
     "stop": r"(?=[.!,;:)]|$)",
+    "open": r"[(\[]",
     "clause": r"(?:^|[,;:(-] ?)",
     "gap": r" ?[,:(.-]{0,2} ?",
     "pause": r" ?[,:(.-]{1,2} ?",
+    "dash": r" ?[,(.-]{1,2} ?",
     "word": r"\w+",
     "adverb": r"(?:\w+ly|\w+ment)",
-    "clock": "[⏱⏲⏳⌛🕐-🕧]",
+    "clock": "[⏱⏲⏳⌛]",
 }
 
 
@@ -96,10 +98,6 @@ IS_ABOUT_TIMES = _any(
     "reunion*, rappel*, feuille de temps, feuilles de temps, livraison, trajet*, jeton*, atelier*, heures, stage, stages, conge*, absence*",
 )
 """In the title: it may be about times, so that there a time needs a clearer word than "Time:"."""
-IS_OF_AN_EVENT = _any(
-    "date, place, venue, where, when, start, starts, end, ends, speaker, speakers, room, price, lieu, quand, debut, fin, salle, tarif, prix, intervenant*"
-)
-"""Around "Duration: 2 hours": the key of an event."""
 WORKS = _any(
     "work, take, takes, estimat*, est, approx*, time, effort, swag, size, solve, solves, solved, resolve*, fix, fixed, do, doable, done, finish*",
     "complet*, implement*, contributor, duration, fit, fits, worth, break, development, dev, coding, newcomer, newcomers, beginner, task, job",
@@ -114,12 +112,30 @@ WAITS = _any(
     "fermer, trier, triee*, sous",
 )
 """In a label's description: the time is none of work."""
+_OF_WORK = "|".join(
+    (
+        rf"(?:{_named('hard', said_in_english.WORDS)} )?{_named('work', said_in_english.WORDS)}",
+        _named("of_work", said_in_english.WORDS),
+        _named("travail", said_in_french.WORDS),
+    )
+)
+_FOR_PEOPLE = "|".join(
+    (
+        _named("newcomer", said_in_english.WORDS),
+        r"you|me|us|someone|somebody|anyone|everyone|it|this|that|these|all|everything|those|people|the (?:whole|task|work|implementation|first|complete|entire|rest)|an? (?:first|complete|proper)",
+        _named("personne", said_in_french.WORDS),
+        _named("faire", said_in_french.WORDS),
+        r"vous|moi|toi|nous|ca|cela|ce|cet|cette|ceux|celles?|tout|le tout|l'ensemble|qui|les debutante?s|bien|commencer|debuter",
+    )
+)
 SPEAKS_OF_OTHER = re.compile(
-    rf"(?: (?:of|de) | d')(?!(?:{_named('hard', said_in_english.WORDS)} )?{_named('work', said_in_english.WORDS)}\b|{_named('travail', said_in_french.WORDS)}\b|{_named('of_work', said_in_english.WORDS)}\b)\w|"
-    r" ?(?:later|ago|old|earlier|before|after(?:wards)?|prior|left|remaining|apart|long|behind|late|until|since|ahead|as|more|delay|time-?out|window|intervals?|"
-    r"periods?|trial|limit|deadline|notice|grace|cache|ttl|cycle|meeting|hackathon|event|sprint|video|on (?:my|our|the|a) (?:machine|laptop|server|computer|ci)|"
-    r"plus tard|plus tot|avant|apres|auparavant|restant\w*|comme|"
-    rf"to (?!{_named('to_work', said_in_english.WORDS)}\b)\w|"
-    rf"(?:pour|a) (?:se |s'|les |la |le |l')?(?!{_named('faire', said_in_french.WORDS)}\b)\w{{2,}}(?:er|ir|re)\b)(?!\w)"
+    rf"(?: (?:of|de) | d')(?!(?:{_OF_WORK})\b)\w|"
+    rf" (?:for|pour) (?!(?:{_FOR_PEOPLE})\b)\w|"
+    rf" to (?!{_named('to_work', said_in_english.WORDS)}\b)\w|"
+    rf" a (?:se |s'|les |la |le |l')?(?!{_named('faire', said_in_french.WORDS)}\b)\w{{2,12}}(?:er|ir|re)\b|"
+    r"'?s? ?(?:later|ago|old|earlier|before|after(?:wards)?|prior|left|remaining|apart|long|behind|late|until|since|ahead|as|more|read|delay|time-?out|window|intervals?|"
+    r"periods?|trial|limit|deadline|notice|grace|cache|ttl|cycle|meeting|hackathon|event|sprint|video|time|now|on ci|on (?:my|our|the|a) (?:machine|laptop|server|computer|ci)|"
+    r"at (?:this|that|the current|full) \w+|in the(?! (?:best|worst|first|end))|by the|please|"
+    r"plus tard|plus tot|avant|apres|auparavant|restant\w*|comme|dans (?:le|la|les|l')|par (?:la|le|les|l')|au|aux|du|patientez)(?!\w)"
 )
 """After a time: it is none of work."""

@@ -7,7 +7,7 @@ WORDS = {
     "tache": "ticket, tache, travail, travaux, correction, correctif, changement, modification, modif, evolution, demande, sujet, chantier, developpement, implementation, refonte, "
     "migration, ajout, reecriture, nettoyage, realisation, fonctionnalite, mise a jour, mise en place, intervention, chose, issue, anomalie, boulot",
     "cela": "ca, cela, ceci, ce, il, elle, l'ensemble, le tout, tout, tout cela, tout ca, (ce|cette|cet|le|la|l') ?[petite |petit |gros |grosse ]{tache}",
-    "devrait": "devrait, devraient, pourrait, peut, va, vont, risque de, devra, doit",
+    "devrait": "devrait, devraient, pourrait, va, vont, risque de, devra, doit",
     "prendre": "prendre, demander, necessiter, occuper, couter, requerir, exiger, representer, durer, reclamer, mobiliser, depasser, exceder, tenir, se faire, tenir en, tenir dans",
     "prendra": "prendra, prendrait, demandera, demanderait, necessitera, necessiterait, occupera, coutera, requerra, exigera, representera, representerait, reclamera, mobilisera, depassera, durera",
     "prend": "prend, demande, necessite, occupe, coute, requiert, exige, represente, reclame, mobilise, vaut, pese",
@@ -50,10 +50,11 @@ SAID = (
     "temps (limite|imparti|maximal|maximum|alloue|max)[ a| de| est de| :] §",
     # Deux heures de travail; l'affaire d'une heure; une tâche d'une demi-journée; petite tâche (1 h).
     "§ (de |d'|en |a )?{travail}(?! (par|effectif par|distant|a distance))(?!\\w)",
-    "({begin}|(c'est|ce n'est|est|sera|serait|que) )[plutot |juste ][un |une |l']?[petite? |bonne? |mini-]{affaire} (de |d'|sur )?§(?= (pour|si|avec|environ|max)|{stop})",
+    "({begin}|(c'est|ce n'est|est|sera|serait|que) )[plutot |juste ][un |une |l']?[petite? |bonne? |mini-]{affaire} (de |d'|sur )?§(?= (pour (un|une|quelqu|bien|commencer|debuter|vous)|si|avec|environ|max)|{stop})",
     "{petite}s? (tache|ticket|correction|boulot|travail|chose|modification|modif|evolution|retouche|changement){pause}§{end}",
     "(tache|ticket|correction|travail) {petite}{pause}§{end}",
-    "([c'est |devrait etre |sera |serait |plutot |tres |assez |vraiment ]({petite}|vite fait)){pause}§{stop}",
+    "[c'est |devrait etre |sera |serait |plutot |tres |assez |vraiment ]({petite}|vite fait){dash}§{stop}",
+    "{begin}(facile|simple) ?: §{stop}",
     "(pas|rien)[ de][ bien| tres| vraiment| si| trop] (long|longue|complique|compliquee|mechant){pause}§{end}",
     # Deux heures pour tout faire; une demi-journée pour un débutant; une heure si vous connaissez.
     "{start}[il faut |compter ]§ (pour|a) {faire}(?!\\w)",
@@ -77,7 +78,7 @@ TAKES = (
     ),
     # Faisable en une heure; fait en une heure; à faire en une heure; peut se faire en une matinée.
     "(faisables?|realisables?|jouables?|achevables?|executables?|corrigeables?|implementables?)[ (par|pour) {personne}][ {adverb}][ en| dans| sur] ?§",
-    "({clause}|(c'est|sera|serait|etre|se|ca|cela|tout|vite|rapidement|tache|ticket|travail) )[{adverb} |vite ]{fait}[ {adverb}][ par {personne}][ en] ?§",
+    "({clause}|(c'est|sera|serait|etre|ca|cela|tout|vite|rapidement|tache|ticket|travail) )[{adverb} |vite ]{fait}[ {adverb}][ par {personne}][ en] ?§",
     "{begin}(a|peut se|doit pouvoir se|devrait pouvoir se) {verbe}[ en] ?§",
     "(se (fait|fera|ferait|faire|traite|regle|corrige|code|boucle|realise|plie)|({personne}|on|vous|je|tu) (peut|pouvez|peux|pourra|devrait|devriez|pourrait|doit)[ {adverb}][ pouvoir][ le] {faire}[ ca| cela| ce ticket| cette tache])[ en| sur] ?§",
     "({personne}|(un|une) {word}) (le|la|l') ?(fera|ferait|fait|reglera|corrigera|terminera|bouclera)[ en] ?§",

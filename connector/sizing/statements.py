@@ -30,8 +30,11 @@ _CLAUSE = re.compile(r"[,;:()]|\b(?:but|so|mais|donc|and|et) ")
 _ALONE = re.compile(
     r"\(?(?:(?:\w+ly|\w+ment|say|disons),? )?§(?:,? (?:in total|all in all|altogether|overall|au total|en tout|tout compris|full[- ]time|a temps plein|montre en main|promis|(?:including |with )?(?:the )?(?:tests?|docs?|reviews?|relecture)(?: (?:included|compris\w*|incluse?s?))?))?[.!)]{0,3}"
 )
+_KEY = re.compile(r"[^:]{2,40}(?= ?:)")
+_ENDS_TITLE = re.compile(r":[^:]*§[.)\]]*$")
+_ABOUT_IN_TITLE = re.compile(r"[\[(][~≈] ?\d[^()\[\]]{0,12}[\])]$")
 _IN_TITLE = re.compile(
-    r"^[\[(]§[\])]|[\[(](?:est|estimation|estimate|estime|quick|easy|effort|timebox)?[ :]{0,2}§(?: of work| de travail| job| task)?[\])]$"
+    r"^[\[(]§[\])]|[\[(](?:est|estimation|estimate|estime|quick|easy|effort|timebox)[ :]{0,2}§[\])]$|[\[(]§ (?:of work|de travail|job|task)[\])]$"
 )
 _NEGATED = re.compile(r"(?:n't|\bnot|\bne|\bn'|\bpas|\bjamais)(?!\w)[^,:;(.]{0,60}§$")
 _BOUND = re.compile(r"\b(?:max|maximum|maximale?|min|minimum|minimale?)\b")
@@ -144,7 +147,11 @@ def _of_line(text: Text, line: Line) -> Iterator[_Statement]:
 
 
 def _of_sentence(text: Text, sentence: Sentence) -> _Statement | None:
+    if phrases.IS_SHOWN.search(sentence.text):
+        return None
     said, index = keyed(sentence)
+    if said and _is_title(text, sentence) and not _ENDS_TITLE.search(sentence.text):
+        return None
     if not said:
         said, index = introduced(text, sentence), 0
     if sentence.line.is_unchecked:
@@ -157,10 +164,15 @@ def _of_sentence(text: Text, sentence: Sentence) -> _Statement | None:
     return _Statement(_Tier.VAGUE, sentence.times[0]) if _is_alone(text, sentence) else None
 
 
+def _is_title(text: Text, sentence: Sentence) -> bool:
+    return text.has_body and sentence.line.number == 0
+
+
 def _is_about_times(text: Text, sentence: Sentence) -> bool:
     around = (text.above(sentence.line.number), text.below(sentence.line.number))
-    is_event = any(phrases.IS_OF_AN_EVENT.match(line.text) for line in around if line and line.number)
-    return is_event or bool(phrases.IS_ABOUT_TIMES.search(text.title))
+    keys = [key for line in around if line and line.number and (key := _KEY.match(line.text))]
+    is_other = any(not key_words.BESIDE & set(_NOT_A_WORD.split(key[0])) for key in keys)
+    return is_other or bool(phrases.IS_ABOUT_TIMES.search(text.title))
 
 
 def _tier(said: Strength) -> _Tier:
@@ -169,20 +181,21 @@ def _tier(said: Strength) -> _Tier:
 
 def _of_phrase(text: Text, sentence: Sentence) -> _Place | None:
     """Which time of a sentence stands in a phrase that speaks of the work. A title asks for what is to be done."""
-    if text.has_body and sentence.line.number == 0:
-        return None
-    if phrases.IS_SHOWN.search(sentence.text):
+    if _is_title(text, sentence):
         return None
     for pattern in (*phrases.SAID, *phrases.TAKES):
         for match in pattern.finditer(sentence.text):
             at = match.start() + match[0].index(TIME)
-            if _is_of_work(sentence.text, at) and (pattern in phrases.SAID or _is_of_people(text, sentence, at)):
+            if _is_of_work(sentence.text, at, match.end()) and (
+                pattern in phrases.SAID or _is_of_people(text, sentence, at)
+            ):
                 return _Place(sentence.text.count(TIME, 0, at), bool(_NEGATED.search(match[0])))
     return None
 
 
-def _is_of_work(text: str, at: int) -> bool:
-    return not phrases.IS_OTHER.search(_clause_before(text, at)) and not phrases.SPEAKS_OF_OTHER.match(text, at + 1)
+def _is_of_work(text: str, at: int, end: int) -> bool:
+    is_other = phrases.SPEAKS_OF_OTHER.match(text, at + 1) or phrases.SPEAKS_OF_OTHER.match(text, end)
+    return not is_other and not phrases.IS_OTHER.search(_clause_before(text, at))
 
 
 def _is_of_people(text: Text, sentence: Sentence, at: int) -> bool:
@@ -200,8 +213,10 @@ def _is_alone(text: Text, sentence: Sentence) -> bool:
     if phrases.IS_ABOUT_TIMES.search(text.title) or phrases.IS_ABOUT_TIMES.search(sentence.before):
         return False
     line = sentence.line
-    if line.number == 0 and _IN_TITLE.search(sentence.text):
+    if line.number == 0 and (_IN_TITLE.search(sentence.text) or _ABOUT_IN_TITLE.search(line.text)):
         return True
+    if _is_title(text, sentence):
+        return False
     if line.is_item or line.is_heading or not _ALONE.fullmatch(sentence.text):
         return False
     if sentence.before:
