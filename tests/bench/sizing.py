@@ -11,7 +11,22 @@ from connector.sizing.rules import Sizeable, estimate
 from tests.bench.table import Goal, Sense, Size, Table
 from tests.sized_issues import SUITABLE, UNSUITABLE
 
-PIECES = ("a", "estimate ", "- [ ] \n", "requires ", "    at ", " ", "#|*", "1-2-", "it ", "```\n", "a day or ")
+PIECES = (
+    "a",
+    "estimate ",
+    "- [ ] \n",
+    "requires ",
+    "    at ",
+    " ",
+    "#|*",
+    "1-2-",
+    "it ",
+    "```\n",
+    "a day or ",
+    "- [ ] 2h\n",
+    "| a | 2h |\n",
+    "it takes 2 h. ",
+)
 MEGABYTE = 1_000_000
 LOG = "java.lang.IllegalStateException: no session\n    at org.example.Session.open(Session.java:41)\n"
 
