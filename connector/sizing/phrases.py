@@ -1,6 +1,6 @@
 """A small language for phrases, so that the many ways of saying a thing are data that reads like what people write.
 
-One phrase a line; lines that begin with ``--`` are headings. A phrase is words between which anything but a word may
+One phrase a line, or several lines until its brackets are closed, or that begin with ``&``; lines that begin with ``--`` are headings. A phrase is words between which anything but a word may
 stand, compared without case and accents:
 
     (is|are) still [a] draft*     one of several, one that may be missing, any ending
@@ -10,6 +10,8 @@ stand, compared without case and accents:
     wip /                         only before a comma, a bracket, the end
     needs version 1.0 _           a number; any word
     working on this !project      not followed by this; a sign such as ":" is one that stands before the next word
+
+    (key|token) & (leak*|public)  both, in any order, in one sentence or the next
 
 A phrase is looked for only in sentences that have the words it cannot do without, which is quick.
 """
@@ -54,13 +56,26 @@ _PLAIN = re.compile(r"[a-z0-9'*.+=/-]+")
 KEPT = 4
 """Letters by which words are found."""
 
+TOGETHER = " & "
+
 
 def lines(text: str, **lists: str) -> tuple[str, ...]:
     """The phrases of a block of text, with its named lists ("{start}") written out."""
     for name, words in lists.items():
         text = text.replace(f"{{{name}}}", f"({words})")
-    stripped = (line.strip() for line in text.splitlines())
-    return tuple(line for line in stripped if line and not line.startswith("--"))
+    found, phrase = [], ""
+    for line in map(str.strip, text.splitlines()):
+        if not phrase and line.startswith("--"):
+            continue
+        if line.startswith(TOGETHER.lstrip()):
+            phrase = f"{found.pop()} "
+        phrase += line
+        if phrase and phrase.count("(") == phrase.count(")") and phrase.count("[") == phrase.count("]"):
+            found.append(phrase)
+            phrase = ""
+    if phrase:
+        raise ValueError(f"unbalanced brackets: {phrase}")
+    return tuple(found)
 
 
 def beginnings(sentence: str) -> frozenset[str]:
@@ -69,19 +84,30 @@ def beginnings(sentence: str) -> frozenset[str]:
 
 
 class Phrase:
-    """A phrase: its pattern, and sets of beginnings of words of each of which a sentence must have one."""
+    """A phrase: its patterns, and sets of beginnings of words of each of which a sentence must have one."""
 
-    def __init__(self, source: str, *, between: str = _BETWEEN) -> None:
-        parser = _Parser(source, between)
-        self.pattern_source, needs = parser.alternatives()
-        if parser.rest:
-            raise ValueError(f"unbalanced brackets: {source}")
-        self.needs = tuple(sorted(needs, key=_weight))
+    def __init__(self, source: str) -> None:
+        parts = [_parsed(part, _BETWEEN) for part in source.split(TOGETHER)]
+        self._sources = [pattern for pattern, _ in parts]
+        self.needs = tuple(sorted((need for _, needs in parts for need in needs), key=_weight))
 
     @cached_property
-    def pattern(self) -> re.Pattern[str]:
+    def patterns(self) -> tuple[re.Pattern[str], ...]:
         """Compiled when first needed: most phrases never are."""
-        return re.compile(rf"(?<!\w)(?:{self.pattern_source})(?!\w)", re.IGNORECASE)
+        return tuple(re.compile(rf"(?<!\w)(?:{source})(?!\w)", re.IGNORECASE) for source in self._sources)
+
+    def places(self, sentence: str) -> Iterator[tuple[re.Match[str], ...]]:
+        """Where it stands: of several parts, the first place of each."""
+        first, *others = self.patterns
+        if not others:
+            yield from ((match,) for match in first.finditer(sentence))
+        elif all(found := [pattern.search(sentence) for pattern in self.patterns]):
+            yield tuple(filter(None, found))
+
+
+def pattern_of(source: str) -> str:
+    """The regular expression of a phrase whose words stand without anything between them, as in a label."""
+    return _parsed(source, "")[0]
 
 
 class Phrasebook:
@@ -91,7 +117,7 @@ class Phrasebook:
     few needs: those of all words of a sentence together tell which phrases have all they need.
     """
 
-    NEEDS = 3
+    NEEDS = 4
 
     def __init__(self, meanings: Mapping[str, Iterable[str]]) -> None:
         self._phrases = [(meaning, Phrase(source)) for meaning, sources in meanings.items() for source in sources]
@@ -105,22 +131,25 @@ class Phrasebook:
                 for word in phrase.needs[place]:
                     self._needed.setdefault(word, [0] * self.NEEDS)[place] |= 1 << number
 
-    def matches(self, sentence: str, *, beside: Set[str] = frozenset()) -> Iterator[tuple[str, re.Match[str]]]:
+    def places(
+        self, sentence: str, *, beside: Set[str] = frozenset()
+    ) -> Iterator[tuple[str, tuple[re.Match[str], ...]]]:
         """What a sentence may say, with its places, but for the meanings in ``beside``: it may grow meanwhile."""
         for number in self._possible(beginnings(sentence)):
             meaning, phrase = self._phrases[number]
             if meaning not in beside:
-                for match in phrase.pattern.finditer(sentence):
+                for match in phrase.places(sentence):
                     yield meaning, match
 
     def _possible(self, words: Iterable[str]) -> Iterator[int]:
-        one, two, three = self._free
+        one, two, three, four = self._free
         for word in words:
             if needed := self._needed.get(word):
                 one |= needed[0]
                 two |= needed[1]
                 three |= needed[2]
-        left = one & two & three
+                four |= needed[3]
+        left = one & two & three & four
         while left:
             lowest = left & -left
             yield lowest.bit_length() - 1
@@ -133,6 +162,14 @@ _PIECE = re.compile(r"[()\[\]|^]|[^ ()\[\]|^]+")
 
 def _weight(need: Set[str]) -> int:
     return sum(20 if word in _COMMON else 1 for word in need)
+
+
+def _parsed(source: str, between: str) -> tuple[str, list[_Need]]:
+    parser = _Parser(source, between)
+    found = parser.alternatives()
+    if parser.rest:
+        raise ValueError(f"unbalanced brackets: {source}")
+    return found
 
 
 class _Parser:

@@ -25,7 +25,7 @@ from connector.sizing.against import (
     security,
     sub_issues,
 )
-from connector.sizing.phrases import Phrase, Phrasebook
+from connector.sizing.phrases import Phrasebook, pattern_of
 from connector.sizing.prose import flat, sentences, without_asides
 from connector.sizing.statements import outside_code
 
@@ -37,7 +37,7 @@ class Rule:
     """One reason against.
 
     ``labels`` may stand after any prefix, ``topics`` are words that also name parts of a program: alone, or after a
-    prefix such as "type:". ``lifted``: phrases after which what ``says`` found no longer holds. ``spared``: titles that
+    prefix such as "type:". ``together``: phrases of parts that may stand in two sentences. ``lifted``: phrases after which what ``says`` found no longer holds. ``spared``: titles that
     only speak about the subject, such as a page of the guide; ``names`` are phrases of a title that it spares.
     """
 
@@ -47,30 +47,55 @@ class Rule:
     title: re.Pattern[str] = NEVER
     names: tuple[str, ...] = ()
     says: tuple[str, ...] = ()
+    together: tuple[str, ...] = ()
     lifted: tuple[str, ...] = ()
     spared: re.Pattern[str] = NEVER
 
 
 RULES: tuple[Rule, ...] = (
     Rule("rejecting_label", labels=labels.REJECTING, topics=labels.REJECTING_TOPICS),
-    Rule("draft", labels=draft.LABELS, title=draft.TITLE, says=draft.SAYS, lifted=draft.LIFTED),
+    Rule(
+        "draft", labels=draft.LABELS, title=draft.TITLE, says=draft.SAYS, together=draft.TOGETHER, lifted=draft.LIFTED
+    ),
     Rule("sub_issues", title=sub_issues.TITLE, says=sub_issues.SAYS, spared=sub_issues.SPARED),
-    Rule("in_progress", labels=in_progress.LABELS, says=in_progress.SAYS, lifted=in_progress.LIFTED),
-    Rule("blocked", labels=blocked.LABELS, says=blocked.SAYS, lifted=blocked.LIFTED),
-    Rule("security", labels=security.LABELS, names=security.NAMES, says=security.SAYS, spared=security.SPARED),
+    Rule(
+        "in_progress",
+        labels=in_progress.LABELS,
+        says=in_progress.SAYS,
+        together=in_progress.TOGETHER,
+        lifted=in_progress.LIFTED,
+    ),
+    Rule("blocked", labels=blocked.LABELS, says=blocked.SAYS, together=blocked.TOGETHER, lifted=blocked.LIFTED),
+    Rule(
+        "security",
+        labels=security.LABELS,
+        names=security.NAMES,
+        says=security.SAYS,
+        together=security.TOGETHER,
+        spared=security.SPARED,
+    ),
     Rule(
         "needs_access",
         labels=needs_access.LABELS,
         topics=needs_access.TOPICS,
         says=needs_access.SAYS,
+        together=needs_access.TOGETHER,
         spared=needs_access.SPARED,
     ),
-    Rule("platform", labels=platform.LABELS, topics=platform.TOPICS, says=platform.SAYS),
+    Rule("platform", labels=platform.LABELS, topics=platform.TOPICS, says=platform.SAYS, together=platform.TOGETHER),
     Rule("stale", labels=labels.STALE),
-    Rule("discussion", title=discussion.TITLE, says=discussion.SAYS, lifted=discussion.LIFTED),
+    Rule(
+        "discussion",
+        title=discussion.TITLE,
+        says=discussion.SAYS,
+        together=discussion.TOGETHER,
+        lifted=discussion.LIFTED,
+    ),
 )
 _STATES = frozenset({"draft", "in_progress", "blocked", "discussion"})
 """What may be over: "it was blocked by #4", "once decided" say nothing."""
+_ASKED_AS_WELL = frozenset({"discussion", "security", "sub_issues"})
+"""What a question says as well as a statement."""
 _SPARE_ALL = frozenset({"sub_issues", "needs_access"})
 _LIFTED = "lifted:"
 READ_OF_REMARK = 5_000
@@ -118,35 +143,41 @@ def speaks_for(remark: str) -> bool:
     """Whether a comment says that its author is at work on the issue, or asks to be. Quotations and code say nothing."""
     text = without_asides(outside_code(remark[:READ_OF_REMARK]))
     return any(
-        _is_asserted(sentence, match, is_state=True) and not (meaning == "in_progress" and _ASKED.search(sentence))
+        _is_asserted(sentence, places, is_state=True) and not (meaning == "in_progress" and _ASKED.search(sentence))
         for sentence in sentences(text)
-        for meaning, match in _remarks().matches(sentence)
+        for meaning, places in _remarks().places(sentence)
     )
 
 
 _IDS = frozenset(rule.id for rule in RULES)
 
 
-def _said(parts: Iterable[str], *, beside: set[str]) -> set[str]:
-    """What the sentences assert: rules, and what is lifted again."""
+def _said(parts: tuple[str, ...], *, beside: set[str]) -> set[str]:
+    """What the sentences assert: rules, and what is lifted again. Some phrases are looked for in two that follow."""
     said: set[str] = set(beside)
     for sentence in parts:
-        is_asked = bool(_ASKED.search(sentence))
-        for meaning, match in _book().matches(sentence, beside=said):
-            rule = meaning.removeprefix(_LIFTED)
-            if is_asked and rule not in {"discussion", "security", "sub_issues"}:
-                continue
-            if _is_asserted(sentence, match, is_state=rule in _STATES and rule == meaning, is_lifting=rule != meaning):
-                said.add(meaning)
+        _hear(sentence, _book(), said)
+    for two in zip(parts, (*parts[1:], ""), strict=True):
+        _hear(" . ".join(two), _pairs(), said)
     return said
+
+
+def _hear(sentence: str, book: Phrasebook, said: set[str]) -> None:
+    is_asked = bool(_ASKED.search(sentence))
+    for meaning, places in book.places(sentence, beside=said):
+        rule = meaning.removeprefix(_LIFTED)
+        if is_asked and rule not in _ASKED_AS_WELL:
+            continue
+        if _is_asserted(sentence, places, is_state=rule in _STATES and rule == meaning, is_lifting=rule != meaning):
+            said.add(meaning)
 
 
 def _said_of_title(parts: Iterable[str]) -> set[str]:
     return {
         meaning
         for sentence in parts
-        for meaning, match in _names().matches(sentence)
-        if _is_asserted(sentence, match, is_state=False)
+        for meaning, places in _names().places(sentence)
+        if _is_asserted(sentence, places, is_state=False)
     }
 
 
@@ -165,8 +196,12 @@ def _by_shape(title: str, text: str, said: set[str]) -> set[str]:
     return found
 
 
-def _is_asserted(sentence: str, match: re.Match[str], *, is_state: bool, is_lifting: bool = False) -> bool:
+def _is_asserted(sentence: str, places: Iterable[re.Match[str]], *, is_state: bool, is_lifting: bool = False) -> bool:
     """Whether the sentence says it without denying it in the same breath."""
+    return all(_is_meant(sentence, match, is_state=is_state, is_lifting=is_lifting) for match in places)
+
+
+def _is_meant(sentence: str, match: re.Match[str], *, is_state: bool, is_lifting: bool) -> bool:
     before = sentence[max(0, match.start() - 45) : match.start()]
     if not _NEGATION.search(match[0]) and _DENIED.search(before):
         return False
@@ -182,10 +217,12 @@ def _is_asserted(sentence: str, match: re.Match[str], *, is_state: bool, is_lift
 
 @cache
 def _book() -> Phrasebook:
-    return Phrasebook(
-        {rule.id: rule.says for rule in RULES if rule.says}
-        | {_LIFTED + rule.id: rule.lifted for rule in RULES if rule.lifted}
-    )
+    return Phrasebook({rule.id: rule.says for rule in RULES} | {_LIFTED + rule.id: rule.lifted for rule in RULES})
+
+
+@cache
+def _pairs() -> Phrasebook:
+    return Phrasebook({rule.id: rule.together for rule in RULES})
 
 
 @cache
@@ -222,7 +259,7 @@ def _label_patterns() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...
 
 
 def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
-    patterns = [Phrase(phrase, between="").pattern_source for phrase in phrases]
+    patterns = [pattern_of(phrase) for phrase in phrases]
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns)) if patterns else NEVER
 
 

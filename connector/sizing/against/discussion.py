@@ -23,6 +23,7 @@ QUESTION = re.compile(
     r"isn't|shouldn't|wouldn't|aren't|don't we|comment|pourquoi|est-ce|faut-il|peut-on|doit-on|y a-t-il|y aurait-il|devrait-on|devrions|pourrait-on|pourrions|serait-il|serait-ce|existe-t-il|"
     r"quand|combien|qui|que |qu'|ou (?:est|se|sont|trouver|puis)|quel|quelle|quels|quelles|lequel|laquelle|et si|a-t-on|veut-on|souhaite-t-on|garde-t-on|[\w'-]{2,20}-t?-?(?:on|nous|il|elle|je|vous)\b)"
     r"[^\n]{0,300}\?\W{0,3}$"
+    r"|^\W{0,4}(?:\S{1,30} ){1,9}\S{1,30}\s?\?\W{0,3}$"
     r"|\b(?:or|ou|vs\.?|versus|ou bien)\b[^\n]{0,200}\?\W{0,3}$"
     r"|^\W{0,4}(?:which|quel(?:le)?s?|lequel|laquelle) (?!que\b|qu')[^\n:.]{3,80}\b(?:for|pour|to use|should we|utiliser|choisir|adopter|retenir|do we)\b[^\n]{0,100}$"
     r"|^\W{0,4}(?:une?|des|and|et|a|an|more|fewer|plus d[e']|moins d[e']) [^\n]{3,100}\s\?\W{0,3}$",
@@ -162,3 +163,22 @@ LIFTED = lines("""
     (retenu|retenue|choisi|choisie|adopte|adoptee) (par|a l'|lors|en reunion|en assemblee|au vote)
     [en a|avons|on en a|nous en avons|deja] (discute|parle|debattu) [en|et|avec|la|lors] .. (tranche|decide|garde|gardons|retenu|choisi|accord|conclusion|valide)
 """.replace("|]", "]").replace("(left )[to]", "[left] [to]"))  # fmt: skip
+
+TOGETHER = lines("""
+    -- not settled
+    (nothing|nobody|no one|not|n't|never|yet to|rien|pas|jamais|ni) [_] [_] [been|ete|encore|yet|fully|really|vraiment] [been|ete] (decided|settled|agreed on|agreed upon|made up|voted on|ruled|decide*|tranche*|arrete*|acte*|prononce*|statue*|arbitre*|mis* d'accord|choisi*) [_] [_] [_] (yet|encore|so far|about|on|whether|which|how|for now|pour l'instant|sur|si|entre|quant|a ce stade|its mind|their mind|our mind|/)
+    (committee|board|team|maintainers|members|council|group|we|comite|bureau|equipe|conseil|membres|groupe|assemblee|nous|on|ca) & (made up (its|their|our) mind|makes up its mind|prononce*|pas d'accord|disagree*|in disagreement|desaccord|divided|split over|partage*|divise*|hesit*|undecided|indecis*|statue*|pas tranche|n'a pas tranche|a trancher|trancher*|debat*|debate*|deliber*)
+        & (not|n't|yet|whether|which|about|on|over|until|pas|encore|si|sur|entre|avant|prochain*|next|quel*|a la|lors)
+    (disagreement|no agreement|controversy|controversial|dissent|mixed opinions|opinions differ|opinions are|views differ|desaccord|divergen*|controvers*|avis partages|avis divergent|pas d'accord|pas unanim*|not unanimous) & (about|on|over|whether|which|date|see|thread|how|sur|quant|si|fil|quel*|comment|vote|discussion)
+    (arguments|reasons|points) [_] (for and against|in favour and against|pour et contre|pour ou contre|both ways|on both sides)
+    (arguments|opinions|avis|votes|ideas|idees|temoignages|experiences|retours|feedback) & (collect*|gather*|recens*|recueill*|rassembl*|welcome|bienvenu*|appreciat*|appreci*|before we|avant de|avant d'*|avant qu'*)
+        & (decid*|choose|choos*|vote*|touch*|change*|start*|build*|nothing|rien|tranch*|choisi*|touche*|commenc*|chang*|before|avant|both|pour|against|contre)
+    (appreciate|value|love|welcome|want|like to have|like to know|like to hear|interested in|curious about|need|aimerais|aimerions|voudrais|voudrions|souhaite*|souhaitons|j'attends|nous attendons|curieux de|curieuse de|interesse par|besoin de) [_] [_] [_] (your|everyone's|everybody's|people's|votre|vos|vos|l'avis|les avis|le sentiment|leur avis) [_] (input|opinion*|view*|thought*|feedback|take|feeling*|preference*|sentiment|ressenti|avis|impression*|point de vue|retour*|reaction*|position|idees)
+    (leave|cast|add|give|laissez|donnez|ajoutez|exprimez) [_] (your|votre|vos) (vote|votes|voice|choice|opinion*|preference*|choix|voix|avis)
+    (would|do|does|will|est-ce que|est-ce|would) [_] (anyone|anybody|people|users|somebody|someone|members|ca|cela|ce|quelqu'un|des gens|les gens|les membres) [_] (want|use|need|care|like|find|interesse*|serait utile|servirait|utiliser*|voudrai*|aurai*|be interested|miss) & (brainstorm*|idea*|thinking|wonder*|just|only|idee*|reflech*|demande*|question*|simple*|juste|voix haute|opinion*|avis|at all|vraiment)
+    (just brainstorming|i'm brainstorming|simple brainstorming|thinking out loud|thinking aloud|reflechis a voix haute|reflexion a voix haute|pense tout haut|je me demande si|i wonder if we|i wonder whether we|i've been wondering whether|je m'interroge sur) [_] [_]
+    (sorry|desole|desolee|pardon|excuse*) & (wrong place|right place|not the place|bon endroit|mauvais endroit|question|newbie|stupid|bete) & (ask|asking|where|how|find|demander|poser|ou|comment|trouv*|endroit|place)
+    (poll|vote|sondage|scrutin|questionnaire) & (👍|🎉|❤|👎|until|jusqu'*|open|ouvert|below|ci-dessous) & (option*|choose|choisi*|prefer*|before|avant|decid*|which|quel*|day|jour)
+    (we|on|nous|i|je) [_] (could|might|pourrait|pourrions|pourrais|may) [_] [_] [_] [_] & (or not|or maybe|or perhaps|ou pas|ou non|ou alors|ou bien|or else|peut-etre pas|maybe not) & (what|sure|opinion*|idea|think|avis|idee|sur|sais|know|dunno|?)
+    (which|quel|quelle|quels|quelles|lequel|laquelle) [_] [_] [_] [_] (prefer*|favour*|better|best|preferez*|mieux|meilleur*) & (mock-up*|maquette*|variant*|version*|vote|votez|opinion*|avis|tell|dites|let us|proposal*|proposition*|two|deux|three|trois)
+""")  # fmt: skip

@@ -146,3 +146,17 @@ LIFTED = lines("""
     (pas|plus) [eu] (le temps|de temps) (de|pour|d')
     (personne|nobody|no one) [n'|is|s'] (dessus|en occupe|working|y travaille|on it|has claimed|a commence)
 """)  # fmt: skip
+
+TOGETHER = lines("""
+    (my|mon|ma|our|notre|his|her|son|sa) [own|open|draft|small|little|petite|petit] (pr|pull request|mr|merge request|branch|fork|patch|fix|demande de fusion|demande de tirage|branche|correctif|implementation|prototype) [for this|pour ca|pour cela] [is|are|just|only|now|est|sera|still|needs|encore|will|should] [_] (nearly|almost|ready|done|open|up|in review|under review|waiting|coming|needs|rebas*|finished|there|follow*|available|presque|pret*|termine*|ouvert*|en relecture|en revue|attend|arrive*|fini*|disponible|suit|suivra)
+    (patch|fix|branch|code|solution|correctif|branche|implementation|draft|work|travail|pr|mr) [_] [_] (on|in|sur|dans) (my|mon|ma|our|notre) (fork|branch|branche|machine|computer|laptop|local*|depot|repository) & (rebas*|push*|clean*|finish*|just need*|only need*|i'll|will|soon|tomorrow|tonight|reste|pouss*|nettoy*|fini*|bientot|demain|ce soir|polish*|test*|almost|nearly|presque|left|ready|pret*)
+    ^(taken|claimed|pris|prise|reserve|reservee|mine|a moi|c'est pris|assigned) /
+    ^[this is|this one is|it is|ce ticket est|cette fiche est] (reserved|set aside|kept|reserve|reservee|garde|gardee|mis de cote) (for|a|aux|pour|au) [_] [_] [_] (student*|intern*|workshop|hackathon|course|class|sprint|participant*|team|newcomer*|school|summer|etudiant*|stagiaire*|atelier|cours|classe|promotion|equipe|ecole|lyceen*|eleve*|benevole*|@x|Name)
+    @x & (volunteer*|claimed|taking this|taking it|took this|took it|has taken|will do|will take|will fix|will handle|is on it|is doing|working on|works on|is working|self-assigned|signed up|offered to|agreed to|wants to do|assigned|se charge*|s'en charge*|s'en occupe*|porte volontaire|portee volontaire|s'est propose*|a pris|l'a pris*|le prend|la prend|travaille|prend en charge|y travaille|s'y colle|en cours chez|reserve*|le fait|la fait|le fera|la fera)
+    (who|qui|owner|assignee|responsable|charge de|en charge|assigned|assigne*|developer|porteur|porteuse|volunteer|volontaire|pris par|taken by|implementer|realisation) : [_] (@x|Name)
+    (volunteered|signed up|raised (his|her|their) hand|s'est porte* volontaire|s'est propose*|s'est engage*|a leve la main) (to|for|pour|a) [_] (do|take|fix|handle|implement|this|it|write|le|la|faire|prendre|corriger|traiter|s'en|l'*|developper)
+    (should have|will have|devrais avoir|aurai|devrait avoir|expect to have) (something|it|this|a version|a first version|quelque chose|une version|une premiere version|un resultat) [_] [_] (to show|ready|working|by|for review|d'ici|a montrer|pret*|avant|pour)
+    (halfway|half way|nearly|almost|a moitie|presque) [through|there|into] (done|implemented|finished|advanced|coded|avance*|fini*|termine*|code*|implemente*) & (i'm|i've|we're|my|j'*|je|branche|mr|pr|demande|draft)
+    (seat is taken|being taken care of|is being looked after|in good hands|in hand already|entre de bonnes mains|quelqu'un est deja dessus|quelqu'un s'en occupe|quelqu'un s'en charge|on est deux dessus)
+    (nous|on|je|j'*|we|i) [avons|a|ai|have|'ve] [already|deja|just] (commence|demarre|entame|started|begun) [_] [_] (developpement|implementation|travail|codage|travaux|correction|coding|implementing|development|work|implementing it|working) & (branch|branche|fork|pr|mr|demande|sprint|yesterday|hier|this week|cette semaine|lundi|monday|today|aujourd'hui|already|deja)
+""")  # fmt: skip

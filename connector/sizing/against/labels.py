@@ -95,7 +95,11 @@ REJECTING_TOPICS = lines("""
 """)  # fmt: skip
 STALE = lines("""
     [probably|going|gone|possibly|auto|bot|getting|is|marked|considered|automatically|closing as|close soon] (stale|rotten|staled|stalebot|stale bot|autostale|lifecycle stale|lifecycle rotten|lifecyclestale|lifecyclerotten)
-    stale [issue|bot|closing|pr]
+    stale [issue|bot|closing|pr|_]
+    [no|without|low] [recent] (issue|ticket|pr|user|author|recent) activity
+    no (issue|recent|ticket) activity
+    (closing|close|closes) soon
+    inactive _
     [no|without|lack of|lacking|low|zero] (inactivity|no recent activity|no activity|without activity|norecentactivity|noactivity|recent activity)
     inactive [for a while|issue|_]
     (auto|will be|closing|close|to be|automatically|scheduled to be) [auto] (closed|closing|close) [soon|due to inactivity|for inactivity|as stale|inactivity]
@@ -106,6 +110,7 @@ STALE = lines("""
     (inactif|inactive|inactivite|inactifs|dormant|dormante|endormi|endormie|perime|perimee|obsolete|abandonne|abandonnee|oublie|oubliee|mort|morte|rassis|pourri|pourrie|moisi|delaisse|delaissee|vieux|vieille|ancien|ancienne|en friche|fantome|laisse a l abandon|a l abandon|zombie|orphelin|orpheline|expire|expiree|desuet|vieilli|en sommeil|depasse|caduc)
     (sans|plus d|aucune|pas d|plus aucune|faible|manque d|absence d) (activite|activite recente|reponse|nouvelles|suite|nouvelle|reaction)
     (fermeture|cloture) (automatique|pour inactivite|prochaine|auto)
+    (sans (reponse|activite|nouvelles)|inactif|inactive|inactivite) (depuis|trop|6|_) _
     (sans reponse|pas de reponse|plus de nouvelles|pas de nouvelles|sans nouvelles)
 """)  # fmt: skip
 PROCESS = names("""

@@ -115,3 +115,22 @@ SAYS = lines("""
     (outils|outil|chaine d'outils|utilitaires) [de|d'] (apple) [_] [_] [_] (uniquement|seulement|que|qu'*|mac*|ordinateur*)
     (windows|mac|macos|ios|iphone) (obligatoire|indispensable|exclusivement)
 """, SYSTEM=_SYSTEM, BARE=_BARE, TOOL=_TOOL, MARCHE=_MARCHE)  # fmt: skip
+
+_SYSTEMS = """
+    windows|windows 10|windows 11|macos|mac os|os x|osx|mac|macs|macbook|imac|apple devices|apple device|apple computer*|apple hardware|apple silicon|iphone|iphones|ipad|ipads|ios|ios device*|ipados|watchos|apple watch|appareils apple|appareil apple|
+    ordinateur apple|ordinateurs apple|materiel apple|poste windows|pc windows|windows pc|windows machine|machine windows
+"""
+
+TOGETHER = lines("""
+    ({TOOL}) [1.0] (is|are|est|sont) (required|needed|necessary|mandatory|necessaire*|requis*|indispensable*|obligatoire*)
+    ({SYSTEMS}) [1.0] [machine|pc|computer] (is|are|est|sont) (required|needed|necessary|mandatory|necessaire*|requis*|indispensable*|obligatoire*)
+    (only|solely|exclusively|uniquement|seulement|exclusivement|nowhere else|nulle part ailleurs|not elsewhere|pas ailleurs|on nothing else|rien d'autre) & ({SYSTEMS})
+        & (be built|builds|compiles|compiled|be tested|testable|developed|be signed|debugged|reproducible|reproduced|work on this|construi*|compile|compilent|se teste*|testable*|developpe*|s'execute*|realisable*|faisable*)
+    (be on|be running|be using|work on|work under|develop on|sit at|etre sous|etre sur|travailler sous|travailler sur|developper sous|tourner sous|avoir acces a|have access to|get hold of|borrow|emprunter) [_] ({SYSTEMS}) [_] [_] (to|for|pour|in order|afin|if you want|si vous voulez) [_] [_] (work*|touch*|test*|build*|fix*|develop*|reproduc*|try|travail*|touch*|teste*|construi*|corrig*|develop*|reproduire|essay*|toucher|y)
+    (need*|require*|must|have to|has to|necessit*|requiert|faut|faudra|doit|indispensable|obligatoire) [_] [_] [_] [_] ({SYSTEMS}) & (to build|to compile|to test|to sign|to reproduce|to debug|to work on|to develop|pour compiler|pour construire|pour tester|pour signer|pour reproduire|pour travailler|pour deboguer|pour developper|code is|le code est|written in|ecrit en|ecrite en|swift|objective-c|xcode|visual studio)
+    (swift|swiftui|objective-c|appkit|uikit|xcode|cocoa|winforms|wpf|uwp|win32|gdi|directx|msi|wix|registry key*|registry|cle de registre|base de registre|appx|msix|dmg|pkg|ipa|testflight|app store|applescript|powershell module|outlook|com object*|touch id|face id|siri|carplay|taskbar|jump list|explorer|finder|spotlight|dock) & ({SYSTEMS})
+        & (machine|own a|have a|without a|poste|ordinateur|be on|be using|etre sous|etre sur|exclusivement|exclusively|specific to|propre a|il faut)
+    (faute de|sans|without|lacking|no) [_] ({SYSTEMS}) [_] [_] & (cannot|can't|impossible|not possible|ne peut|ne pouvons|ne peux|nobody|personne|unable|not able|pas possible|pas tester|pas verifier|couldn't|unverified|non teste)
+    (somebody|someone|volunteer|contributor|helper|person|quelqu'un|benevole|personne|contributeur|contributrice) [_] [_] [_] [_] ({SYSTEMS}) & (looking for|need*|wanted|find|search*|cherch*|recherch*|besoin|faut|faudrait|only|uniquement)
+    (none of us|nobody in the team|nobody here|no one in the team|no maintainer|personne dans l'equipe|aucun de nous|personne chez nous|aucun mainteneur) [_] [_] (has|have|owns|uses|runs|a|possede|utilise|n'a|n'utilise) [_] ({SYSTEMS})
+""", TOOL=_TOOL, SYSTEMS=_SYSTEMS)  # fmt: skip
