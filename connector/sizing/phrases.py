@@ -21,6 +21,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cache, cached_property
+from itertools import takewhile
 
 
 def names(text: str) -> frozenset[str]:
@@ -63,7 +64,7 @@ def lines(text: str, **lists: str) -> tuple[str, ...]:
     """The phrases of a block of text, with its named lists ("{start}") written out."""
     for name, words in lists.items():
         text = text.replace(f"{{{name}}}", f"({words})")
-    found, phrase = [], ""
+    found, phrase = list[str](), ""
     for line in map(str.strip, text.splitlines()):
         if not phrase and line.startswith("--"):
             continue
@@ -101,7 +102,9 @@ class Phrase:
         first, *others = self.patterns
         if not others:
             yield from ((match,) for match in first.finditer(sentence))
-        elif all(found := [pattern.search(sentence) for pattern in self.patterns]):
+            return
+        found = tuple(takewhile(bool, (pattern.search(sentence) for pattern in self.patterns)))
+        if len(found) == len(self.patterns):
             yield tuple(filter(None, found))
 
 
@@ -132,10 +135,13 @@ class Phrasebook:
                     self._needed.setdefault(word, [0] * self.NEEDS)[place] |= 1 << number
 
     def places(
-        self, sentence: str, *, beside: Set[str] = frozenset()
+        self, sentence: str, words: Set[str], *, beside: Set[str] = frozenset()
     ) -> Iterator[tuple[str, tuple[re.Match[str], ...]]]:
-        """What a sentence may say, with its places, but for the meanings in ``beside``: it may grow meanwhile."""
-        for number in self._possible(beginnings(sentence)):
+        """What a sentence may say, with its places, but for the meanings in ``beside``: it may grow meanwhile.
+
+        ``words`` are its `beginnings`.
+        """
+        for number in self._possible(words):
             meaning, phrase = self._phrases[number]
             if meaning not in beside:
                 for match in phrase.places(sentence):
@@ -240,7 +246,8 @@ def _word(piece: str) -> tuple[str, str, list[_Need]]:
 
 
 def _sign(piece: str, *, has_begun: bool) -> str:
-    return f"(?<={re.escape(piece[-1])})" if has_begun else re.escape(piece)
+    sign = re.escape(piece)
+    return rf"(?:\s{{0,2}}{sign}|(?<={re.escape(piece[-1])}))" if has_begun else sign
 
 
 def _beginning(run: str) -> str:

@@ -25,7 +25,7 @@ from connector.sizing.against import (
     security,
     sub_issues,
 )
-from connector.sizing.phrases import Phrasebook, pattern_of
+from connector.sizing.phrases import Phrasebook, beginnings, pattern_of
 from connector.sizing.prose import flat, sentences, without_asides
 from connector.sizing.statements import outside_code
 
@@ -102,7 +102,7 @@ READ_OF_REMARK = 5_000
 """Characters of a comment that are read: who takes an issue says so soon."""
 
 _DENIED = re.compile(
-    r"(?:\b(?:no|not|never|without|nobody|none|neither|nor|ne|pas|sans|aucune?s?|plus|ni|jamais|personne)\b|n't\b|\bn')[^.,;:!?]{0,30}\Z",
+    r"(?:\b(?:no|not|never|without|nobody|none|neither|nor|pas|sans|aucune?s?|plus|ni|jamais|personne)\b|n't\b|(?:\bne\b|\bn')(?![^.,;:!?]{0,30}\bqu))[^.,;:!?]{0,30}\Z",
     re.IGNORECASE,
 )
 _PAST = re.compile(r"\b(?:was|were|had been|used to be|etait|etaient|avait ete|fut)\b[^.,;:!?]{0,20}\Z", re.IGNORECASE)
@@ -145,7 +145,7 @@ def speaks_for(remark: str) -> bool:
     return any(
         _is_asserted(sentence, places, is_state=True) and not (meaning == "in_progress" and _ASKED.search(sentence))
         for sentence in sentences(text)
-        for meaning, places in _remarks().places(sentence)
+        for meaning, places in _remarks().places(sentence, beginnings(sentence))
     )
 
 
@@ -155,16 +155,17 @@ _IDS = frozenset(rule.id for rule in RULES)
 def _said(parts: tuple[str, ...], *, beside: set[str]) -> set[str]:
     """What the sentences assert: rules, and what is lifted again. Some phrases are looked for in two that follow."""
     said: set[str] = set(beside)
-    for sentence in parts:
-        _hear(sentence, _book(), said)
-    for two in zip(parts, (*parts[1:], ""), strict=True):
-        _hear(" . ".join(two), _pairs(), said)
+    words = [beginnings(sentence) for sentence in parts]
+    for number, sentence in enumerate(parts):
+        _hear(sentence, words[number], _book(), said)
+        two, words_of_two = parts[number : number + 2], frozenset[str]().union(*words[number : number + 2])
+        _hear(" . ".join(two), words_of_two, _pairs(), said)
     return said
 
 
-def _hear(sentence: str, book: Phrasebook, said: set[str]) -> None:
+def _hear(sentence: str, words: frozenset[str], book: Phrasebook, said: set[str]) -> None:
     is_asked = bool(_ASKED.search(sentence))
-    for meaning, places in book.places(sentence, beside=said):
+    for meaning, places in book.places(sentence, words, beside=said):
         rule = meaning.removeprefix(_LIFTED)
         if is_asked and rule not in _ASKED_AS_WELL:
             continue
@@ -176,7 +177,7 @@ def _said_of_title(parts: Iterable[str]) -> set[str]:
     return {
         meaning
         for sentence in parts
-        for meaning, places in _names().places(sentence)
+        for meaning, places in _names().places(sentence, beginnings(sentence))
         if _is_asserted(sentence, places, is_state=False)
     }
 

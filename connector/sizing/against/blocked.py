@@ -111,7 +111,7 @@ SAYS = lines("""
     (avant de|pour) pouvoir (avancer|commencer|demarrer|continuer|s'y mettre|traiter|y travailler)
     -- tant que, des que
     (tant que|tant qu'*|jusqu'a ce que|aussi longtemps que) .. (#1|1.0|version|sorti*|sort|publie*|fusionne*|valide*|livre*|migre*|deploye*|disponible*|tranche|decide|repondu|signe*|fini*|termine*|existe*|abandonne*|accepte*|ferme*|resolu*|recu*|leve*|donne* (leur|son|le|sa)|retire*|corrige*|integre*|prevu*|choisi*)
-    (des que|des qu'*|une fois|une fois que|quand|lorsque|lorsqu'*|aussitot que|seulement apres|qu'apres|pas avant|apres|a compter de|des) [que] [#1|la|le|leur|l'|les|ces|cette|ce|notre] .. (sera|seront|aura|auront|soit|sortira|sortie|seront tous|passera|arrivera|fusionnera|publiera|paraitra|livrera) [enfin|tous|tous deux|ete|toutes] (sorti*|publie*|fusionne*|livre*|valide*|migre*|deploye*|disponible*|en ligne|en production|tranche*|repondu|signe*|paru*|integre*|corrige*|leur|chez|adopte*|stabilise*|merge*|mis* a jour|mise|retire*|abandonne*)
+    (des que|des qu'*|une fois|une fois que|quand|lorsque|lorsqu'*|aussitot que|seulement apres|qu'apres|pas avant|apres|a compter de|des) [que] [#1|la|le|leur|l'|les|ces|cette|ce|notre] .. (sera|seront|aura|auront|soit|sortira|sortie|seront tous|passera|arrivera|fusionnera|publiera|paraitra|livrera) [enfin|tous|tous deux|ete|toutes] (sorti*|publie*|fusionne*|livre*|valide*|migre*|deploye*|disponible*|en ligne|en production|tranche*|repondu|signe*|paru*|integre*|adopte*|stabilise*|merge*|mis* a jour|mise|retire*|abandonne*)
     (des que|une fois|quand|lorsque|des) .. (sortira|paraitra|sera sorti*|sera publie*|sera fusionne*|sera paru*|seront fusionne*|aura valide|aura repondu|aura tranche|aura migre|auront migre|aura publie|aura livre|auront repondu)
     [a] (reprendre|faire|traiter|realiser|lancer|rouvrir|revoir|retirer|reprendra|reprendrons|reviendra|reviendrons|reprend|reprise|reparlera|reparle|reparlera|finaliser|terminer|reexaminer) [la|le|dessus|y|ce|cela|ca|en] (a la sortie|des la sortie|apres la sortie|apres la publication|apres la fusion|apres la livraison|apres la mise en|a la livraison|a la publication|une fois|des que|des qu'*|lorsque|lorsqu'*|quand|apres #1|avec la version|avec la 1.0|a la 1.0|en 1.0|des la|apres la migration|apres la reponse)
     (on y|nous y|j'y|y) (reviendra|reviendrons|reviendrai|revient|reviens|revenons) (quand|lorsque|lorsqu'*|des que|des qu'*|une fois|apres|a la sortie|avec la)
@@ -140,7 +140,8 @@ LIFTED = lines("""
     ne depend plus
     (plus rien|rien|plus aucun*|aucun*) [ne|n'|obstacle|blocage] [plus] (bloque|empeche|s'oppose|bloquant|obstacle|attendre|blocage|retient)
     (est|ete|etre|sont|desormais|maintenant|enfin|a nouveau|ticket|fiche|vient d'etre) debloque*
-    (bloquant|dependances|prerequis|blocage|dont celui-ci depend|depend de) (non|aucun|aucune|aucuns|neant|leve*|rempli*|satisfait*|rien)
+    (bloquant|blocage) non
+    (bloquant|dependances|prerequis|blocage|dont celui-ci depend|depend de) (aucun|aucune|aucuns|neant|leve*|rempli*|satisfait*|rien)
     (peut|peuvent|pouvez|pouvons) (maintenant|desormais|donc|enfin|a present) (etre|commencer|demarrer|avancer|y aller|s'y mettre)
     (tout le monde|chacun|n'importe qui|on) peut (commencer|s'y mettre|demarrer|y aller|avancer) !(pas|que)
     (vient|viennent) d'etre (fusionne*|publie*|livre*|ferme*|resolu*|deploye*|merge*|mis* en)
@@ -148,6 +149,15 @@ LIFTED = lines("""
 """)  # fmt: skip
 
 TOGETHER = lines("""
+    (as long as|unless|until|till|not before|only after|once|tant que|jusqu'a ce que|pas avant|avant que|seulement apres|une fois que|apres) [the|le|la] #1 [_] (isn't|is|hasn't|has|gets|lands|n'est|est|n'a|a|sera|soit|aura|remains|reste|merges|ships|solved|merged|done|closed|fixed|resolu*|fusionne*|ferme*|termine*|clos*)
+    (yet to|not yet|n't yet|has not|hasn't|haven't|n'a pas encore|ne nous a pas|n'ont pas encore|n'avons pas|pas encore|toujours pas|still no|still without|no) [_] [_] [_] [_] (go-ahead|green light|approval|sign-off|consent|feu vert|accord|aval|autorisation|validation|permission)
+    ^[currently|still|actuellement|toujours] (hold|on hold|waiting|paused|pause|parked|en suspens|en attente|en pause|suspendu|gele|stand-by|standby) :
+    (need*|require*|il faut|il nous faut|faut|necessite*|demande) [_] [_] [_] [_] [_] [_] [_] (first|d'abord|beforehand|avant|prealable*|auparavant) & #1
+    (needs|requires|il faut|il nous faut|necessite|we need) [_] [d'abord|first] [_] [_] [_] [_] [_] & (#1|version|release) & (nobody has|no one has|personne n'a|not begun|not started|pas commence*|planned for|prevu*|due in|expected in|scheduled for|annonce*|attendu*|d'ici la|before then|not out|not released|pas sorti*|pas publie*|later this year|next year|l'an prochain|courant)
+    (nothing|rien|no work|not much) [_] (to do|to be done|can be done|can happen|a faire|ne peut|possible) [_] (before|until|till|d'ici|avant|tant que|jusqu'*)
+    (makes no sense|no sense|pointless|useless|premature|too early|a waste|n'a pas de sens|aucun sens|pas de sens|inutile|premature|trop tot|vain) & (as long as|until|unless|before|tant que|avant|jusqu'*) & (#1|release*|merge*|decid*|publi*|sort*|fusion*|resolu*|solved|fixed|done|there|finished|migrat*|termin*|ready|pret*|valid*|approv*)
+    (lawyer*|legal|board|committee|treasurer|council|auditor*|insurer|hosting provider|vendor|supplier|partner*|juriste*|avocat*|bureau|comite|tresori*|conseil|assureur|hebergeur|fournisseur|prestataire|partenaire*|mairie|prefecture|federation) [_] (is|are|est|sont|verifi*|examin*|etudi*|doit|doivent|must|has|have|still|needs|need) [_] [_] (checking|reviewing|examining|considering|thinking|looking|answer*|decide*|approve*|confirm*|sign*|verif*|en train|encore|toujours|repondre|valider|confirmer|signer|trancher|approuver)
+        & (hold|wait*|pause*|until|before|suspen*|attend*|attente|tant que|avant|not start|ne pas)
     -- nothing can be done before
     (nothing|not much|little|rien|pas grand-chose) [that] [we|on|you|nous|i] [can|peut|pouvons|peux|ne peut] (do|be done|faire|to do|a faire|a appeler|to call|to build on) [here|about it|ici|encore|yet|for now] [_] (until|before|till|unless|tant que|tant qu'*|avant|as long as|while|jusqu'*|yet|pour l'instant)
     (we|i|one|you|nobody|this|it|work) (can't|cannot|can not|can|couldn't|won't|must not|are not able to|will not) [_] (go on|carry on|get on|move on|get going|get started|take this further|go further|do much|do anything|advance|touch this|tackle it) [with] [this|it|here] [_] (before|until|unless|till|as long as|while|for now|yet)

@@ -23,6 +23,8 @@ QUESTION = re.compile(
     r"isn't|shouldn't|wouldn't|aren't|don't we|comment|pourquoi|est-ce|faut-il|peut-on|doit-on|y a-t-il|y aurait-il|devrait-on|devrions|pourrait-on|pourrions|serait-il|serait-ce|existe-t-il|"
     r"quand|combien|qui|que |qu'|ou (?:est|se|sont|trouver|puis)|quel|quelle|quels|quelles|lequel|laquelle|et si|a-t-on|veut-on|souhaite-t-on|garde-t-on|[\w'-]{2,20}-t?-?(?:on|nous|il|elle|je|vous)\b)"
     r"[^\n]{0,300}\?\W{0,3}$"
+    r"|^\W{0,4}(?:where|how|which|what|when|who|whether|whose|why) (?:should|shall|do we|would|could|to handle|to deal)\b[^\n:]{3,120}$"
+    r"|^\W{0,4}(?:should|shall) we\b[^\n]{3,160}$"
     r"|^\W{0,4}(?:\S{1,30} ){1,9}\S{1,30}\s?\?\W{0,3}$"
     r"|\b(?:or|ou|vs\.?|versus|ou bien)\b[^\n]{0,200}\?\W{0,3}$"
     r"|^\W{0,4}(?:which|quel(?:le)?s?|lequel|laquelle) (?!que\b|qu')[^\n:.]{3,80}\b(?:for|pour|to use|should we|utiliser|choisir|adopter|retenir|do we)\b[^\n]{0,100}$"
@@ -67,7 +69,8 @@ SAYS = lines("""
     ^to be (decided|agreed|discussed|settled|debated|voted|determined|chosen) (by|at|in|on|with|upon|first|during|$)
     (no|any|without|lacks|lack of|not reached|not reach|reach|haven't found|not found|there's no|not have) [a|any|real|clear|final|common] (consensus|agreement|decision|conclusion|common ground|unanimity|majority) [has|have|was|is|could] [been|be] (yet|so far|reached|found|made|taken|at this stage|at this point|for now|until|either|on|about|among|$)
     (decision|decisions) [is|are|:|has|will|about this|on this|still|should|whether] [still|not|yet|to] (pending|open|outstanding|none|needed|required|to be taken|to be made|be taken|be made|not been|postponed|not yet|tbd|unclear|missing|expected|awaited|been made)
-    (undecided|not decided|not yet decided|haven't decided|hasn't decided|hasn't been decided|haven't agreed|not agreed|couldn't agree|can't agree|cannot agree|could not agree|don't agree|do not agree|disagree|disagrees|disagreed|divided|in two minds|of two minds|on the fence|torn between|undetermined|unresolved|up in the air|not settled|isn't settled|nothing is settled|nothing is decided|not convinced) (yet|on|about|whether|between|over|here|as to|if|how|which|what|that|so far|this|in the team|among|,|$)
+    (is|are|still|remain*|we're|i'm|quite) undecided [on|about|whether|between|/]
+    (not decided|not yet decided|haven't decided|hasn't decided|hasn't been decided|haven't agreed|not agreed|couldn't agree|can't agree|cannot agree|could not agree|don't agree|do not agree|disagree|disagrees|disagreed|divided|in two minds|of two minds|on the fence|torn between|undetermined|unresolved|up in the air|not settled|isn't settled|nothing is settled|nothing is decided|not convinced) (yet|on|about|whether|between|over|here|as to|if|how|which|what|that|so far|this|in the team|among|,|$)
     (team|maintainers|opinions|board|committee|we|people|members|voices|contributors) [is|are|seem|seems|still|a bit|quite|rather] (split|divided|torn|undecided|differ|diverge|disagree|vary|undecided) (on|about|over|between|here|whether|$)
     (open|unresolved|unanswered|outstanding) (questions|question|points|issues to settle) (remain|are|:|to|left|below|that|$)
     (will|to|shall|going to|should|must) [be] (decide|decided|settle|settled|discuss|discussed|debated|debate|vote|voted|make up its mind|make up their mind|make up our minds|ruled|arbitrated|make a decision|take a decision|reach a decision|pick one) [this|it|on|about|that|upon|on it|on this] (at|in|after|during|before|next|on|by|when|together|once) [the|our|next|a|its] [next] (meeting|call|steering|committee|board|assembly|summer|vote|summit|sync|retreat|monday|tuesday|wednesday|thursday|friday|week|month|session|general|community|maintainers|weekly|monthly|quarter|feedback|discussion|autumn|spring|winter|release|hackathon|conference|council)
@@ -150,7 +153,7 @@ LIFTED = lines("""
     (discussion|debate|vote|poll|voting|consultation) [about|on|of] .. (closed|over|finished|took place|ended|done|concluded|is settled)
     (after|following) (discussion|some discussion|long discussion|debate|the vote|a vote) (we|it|the|they|in)
     [we|already] discussed (this|it|the|and) .. (final|decided|agreed|chose|conclusion|outcome|settled)
-    (no|without|needs no|not need) [more|further|need for] [any] (discussion|decision|debate|consensus|open question*) [is|was] [needed|necessary|required|to take|to be]
+    (no|without|needs no|not need) [more|further|need for] [any] (discussion|decision|debate) [is|was] (needed|necessary|required|to take|to be taken)
     (nothing|no decision) (left )[to] (decide|discuss|to decide)
     (option|variant|proposal|approach|solution) _ (won|was chosen|was selected|was retained|is chosen|has been chosen|it is|wins|was accepted|was picked)
     (c'est|est|a ete|ete|sont|sujet|point|ont ete|etait|deja) [donc|maintenant|desormais|enfin|bien|deja|tout|] (tranche*|decide*|acte*|valide*|accepte*|arrete* en|arbitre*|adopte*|approuve*) (par|en|:|lors|au|a|le|on|nous|pour|de|donc|et|ce|,|$)
@@ -165,6 +168,15 @@ LIFTED = lines("""
 """.replace("|]", "]").replace("(left )[to]", "[left] [to]"))  # fmt: skip
 
 TOGETHER = lines("""
+    (back and forth|can't decide|cannot decide|can't choose|can't settle|couldn't decide|keep changing our minds|changing our mind|n'arrive pas a se decider|n'arrivons pas a|pas a choisir|n'arrive pas a trancher|on tourne en rond|on change d'avis|difficile de choisir|hard to choose|torn)
+    (weigh in|chime in|have your say|speak up|your take|your call|your preference|your favourite|your favorite|donnez votre point de vue|dites-nous|votre preference|votre prefere*|votre choix|votre position|exprimez-vous|manifestez-vous|reagissez) [_] [_] (please|on|about|before|below|here|by|is|svp|ci-dessous|ici|avant|sur|/|?)
+    (what's|what is|what are|quelle est|quel est|quelles sont|quels sont) (your|votre|vos|everyone's|the general) (preference*|opinion*|view*|feeling*|take|favourite*|avis|choix|position|ressenti|idees)
+    (float*|lance*|jete*|throw*|toss*|lancer|emettre) [_] [_] (thought|idea|ideas|idee|idees|suggestion|ballon d'essai|trial balloon)
+    (idee|pensee|suggestion|thought|idea) (lance*|jete*|en l'air|comme ca|en passant|a voix haute|out loud|thrown|floated)
+    (why not|pourquoi ne pas|pourquoi pas|et si on|et si nous|what if we|how about|what about) _ .. .. ?
+    (should we|shall we|do we want|do we need|do we really|would we|could we|is this something we|are we sure|is it worth|is it still worth|faut-il|devons-nous|devrait-on|doit-on|voulons-nous|veut-on|souhaitons-nous|est-ce que nous voulons|est-ce que l'on veut|est-ce qu'on veut|est-ce quelque chose que|peut-on se permettre|garde-t-on|prefere-t-on|continue-t-on|vaut-il mieux|est-ce utile|est-ce souhaitable) .. .. .. ?
+    ^_ [_] [_] [_] (or|ou|vs|versus) [_] [_] _ [_] ?
+    (top|bottom|left|right|haut|bas|gauche|droite|before|after|avant|apres) (or|ou) (top|bottom|left|right|en haut|en bas|haut|bas|gauche|droite|before|after|avant|apres) [_] (what|which|who|quel*|laquelle|lequel|?)
     -- not settled
     (nothing|nobody|no one|not|n't|never|yet to|rien|pas|jamais|ni) [_] [_] [been|ete|encore|yet|fully|really|vraiment] [been|ete] (decided|settled|agreed on|agreed upon|made up|voted on|ruled|decide*|tranche*|arrete*|acte*|prononce*|statue*|arbitre*|mis* d'accord|choisi*) [_] [_] [_] (yet|encore|so far|about|on|whether|which|how|for now|pour l'instant|sur|si|entre|quant|a ce stade|its mind|their mind|our mind|/)
     (committee|board|team|maintainers|members|council|group|we|comite|bureau|equipe|conseil|membres|groupe|assemblee|nous|on|ca) & (made up (its|their|our) mind|makes up its mind|prononce*|pas d'accord|disagree*|in disagreement|desaccord|divided|split over|partage*|divise*|hesit*|undecided|indecis*|statue*|pas tranche|n'a pas tranche|a trancher|trancher*|debat*|debate*|deliber*)

@@ -147,6 +147,14 @@ LIFTED = lines("""
 """)  # fmt: skip
 
 TOGETHER = lines("""
+    (empty shell|only a shell|just a shell|bare bones|coquille vide|simple coquille|page blanche pour l'instant|nothing but a title|title only|titre seulement)
+    (leave|keep|let) (it|this|this one|this ticket|this issue) [_] (alone|for now|rest|be) [_] (for|until|while|please|meanwhile|/)
+    (hands off|pas touche|do not touch this|don't touch this|don't touch it|merci de ne pas y toucher|ne pas y toucher|n'y touchez pas|laissez-le de cote|laissez-la de cote) [_] (yet|for|until|please|pour|avant|tant|encore|/)
+    (writing|wording|redaction|specification|description|work on the text|ecriture) [of|de|on] [_] [_] [_] [_] (is|se|est|n'est|isn't) [_] (ongoing|in progress|not over|not finished|poursuit|en cours|pas terminee|pas finie|continue|still going on|unfinished)
+    (not|nothing|rien|n't|pas) [n'est|is|has been|encore|at all|been|yet] [at all|encore|been|yet] (specified|described|spelled out|fleshed out|written down|specifie*|decrit*|redige*|detaille*) [_] [_] (yet|encore|at all|so far|pour l'instant|/)
+    (acceptance criteria|criteria|spec|specs|specification|description|mock-up|mock-ups|mockups|wireframes|details|criteres d'acceptation|criteres|cahier des charges|maquettes|maquette) [_] [_] (missing|absent*|manquant*|lacking|outstanding|to follow|will follow|suivront|suivra|a suivre|en attente|not there yet|pas encore la)
+    (will|shall|is going to|fournira|donnera|apportera|enverra|livrera|ajoutera|dessinera|redigera|ecrira|completera) [supply|provide|deliver|send|add|draw|write|post|complete] [the|us|les|la|le|des|ici] [missing|_] (screens|details|text|texts|spec|specs|mock-ups|mockups|wording|description|list|drawings|designs|content|criteria|rest|ecrans|details|texte|textes|maquettes|description|liste|contenu|criteres|suite|reste|dessins|cahier) [_] [_] [_] (before|by|later|soon|next|after|in|tomorrow|end|week|avant|d'ici|plus tard|bientot|apres|fin|semaine|demain|here|ici|/)
+    (come back|be back|i'll return|reviendrai|reviens|je repasserai) [and|to|pour|pour en] [_] (finish|complete|write|fill|flesh|expand|edit|finir|completer|rediger|ecrire|terminer|reprendre) [_] [_] (writing|this|it|ticket|issue|text|description|redaction|ecrire|ce|le|la|texte|fiche|/)
     ^[just|only|simply|very|a|une|un|simple|juste] [a|quick|rough|very|une|un|simple|rapide|premiere|petite] (sketch|outline|stub|skeleton|placeholder|esquisse|ebauche|canevas|squelette|pense-bete|brouillon|draft) [only|for now|so far|pour l'instant|pour le moment|so that|pour que|afin] /
     ^[just|only] [a] (stub|placeholder|skeleton) (so|for|until|to|that|pour|afin|en attendant)
     ^(unfinished|incomplete|provisional|preliminary|half-finished|half-written) [_] (ticket|issue|text|description|story|card|spec|request|list)

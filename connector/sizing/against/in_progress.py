@@ -93,7 +93,7 @@ SAYS = lines("""
     (finishing|polishing|finalising|finalizing|wrapping up|putting the finishing touches) [up|on|to] (the|my|a|its|some) [last|final|missing|unit] (fix|patch|tests|test|pr|branch|implementation|code|changelog|commit)
     (only|just) the (review|tests|docs|changelog|merge) (is|are) (left|missing|to do)
     -- do not do it twice
-    (don't|do not|no need to|not) .. (start|work|duplicate|do this|do it|begin|implement|take) .. (in parallel|as well|meanwhile|in the meantime|twice|a second|duplicat*|at the same time)
+    (don't|do not|no need to|not) .. (start|work|duplicate|do this|do it|begin|implement|take) .. (in parallel|meanwhile|in the meantime|twice|a second|duplicat*|at the same time)
 """) + lines("""
     -- je, nous
     (je|j') [suis en train de|vais|compte|peux|veux|voudrais|aimerais|pense|souhaite|souhaiterais|prevois de|m'engage a|me propose de|me charge de] [bien] [m'en|m'y|le|la|en|y] (m'en occupe|m'en charge|m'y mets|m'y colle|m'y attelle|m'y attaque|occuper|charger|y mettre|y coller|m'y mettre|m'occuper de (ce|cette)|y atteler) !(pas)
@@ -148,6 +148,12 @@ LIFTED = lines("""
 """)  # fmt: skip
 
 TOGETHER = lines("""
+    (wip|draft|open|unfinished|half-finished) (pull request|pr|merge request|mr|branch|patch) (at|in|is|on|#1|exists|already|from|by|by @x|for|up|from @x)
+    (don't|do not|no need to|inutile d'*|inutile de|ne pas|evitez d'*|pas besoin d'*) [_] [en] (start|open|create|write|begin|ouvrir|commencer|creer|faire|demarrer|lancer) (another|a second|a new one|a parallel|une autre|un autre|une deuxieme|un deuxieme|une seconde) [_] [_]
+    (i'm|i am|we're|we are|j'en suis|j'y suis|nous en sommes) [_] (halfway|half way|half-way|nearly there|almost there|almost done|nearly done|most of the way|a la moitie|presque au bout|a mi-chemin|aux tests|a la relecture|au bout|well into|deep into) [_]
+    (change|fix|correction|modification|modif|correctif|solution|implementation|code) [_] [is|are|est|sont] (ready|done|written|finished|pret|prete|faite|fait|ecrit|ecrite|terminee|termine) & (pr|mr|pull request|merge request|file|send|push|submit|open|envoie|pousse|soumets|ouvre|ouvrirai|enverrai|demande de fusion|demande de tirage|tonight|tomorrow|ce soir|demain)
+    (i|i'll|we'll|will|j'*|je|nous) [_] (file|send|push|submit|open|post|raise|put up|envoie|enverrai|pousse|pousserai|soumets|soumettrai|ouvre|ouvrirai|depose|propose|proposerai) (the|a|my|la|une|ma|le|mon|un) [_] (pr|mr|pull request|merge request|patch|demande de fusion|demande de tirage|correctif) !(if|si|template|page)
+    (owner|assignee|implementer|developer|taken by|responsable|porteur|porteuse|developpeur|developpeuse|charge|realise par|pris par|who) : [is|est] (@x|Name) (since|started|from|depuis|commence*|until|/)
     (my|mon|ma|our|notre|his|her|son|sa) [own|open|draft|small|little|petite|petit] (pr|pull request|mr|merge request|branch|fork|patch|fix|demande de fusion|demande de tirage|branche|correctif|implementation|prototype) [for this|pour ca|pour cela] [is|are|just|only|now|est|sera|still|needs|encore|will|should] [_] (nearly|almost|ready|done|open|up|in review|under review|waiting|coming|needs|rebas*|finished|there|follow*|available|presque|pret*|termine*|ouvert*|en relecture|en revue|attend|arrive*|fini*|disponible|suit|suivra)
     (patch|fix|branch|code|solution|correctif|branche|implementation|draft|work|travail|pr|mr) [_] [_] (on|in|sur|dans) (my|mon|ma|our|notre) (fork|branch|branche|machine|computer|laptop|local*|depot|repository) & (rebas*|push*|clean*|finish*|just need*|only need*|i'll|will|soon|tomorrow|tonight|reste|pouss*|nettoy*|fini*|bientot|demain|ce soir|polish*|test*|almost|nearly|presque|left|ready|pret*)
     ^(taken|claimed|pris|prise|reserve|reservee|mine|a moi|c'est pris|assigned) /

@@ -97,6 +97,9 @@ STALE = lines("""
     [probably|going|gone|possibly|auto|bot|getting|is|marked|considered|automatically|closing as|close soon] (stale|rotten|staled|stalebot|stale bot|autostale|lifecycle stale|lifecycle rotten|lifecyclestale|lifecyclerotten)
     stale [issue|bot|closing|pr|_]
     [no|without|low] [recent] (issue|ticket|pr|user|author|recent) activity
+    (no|without) [recent] (updates|update|progress|movement|interaction|engagement)
+    (_ stale|stale _)
+    (vieux|vieille|ancien) [et] (abandonne|abandonnee|oublie|inactif)
     no (issue|recent|ticket) activity
     (closing|close|closes) soon
     inactive _

@@ -122,6 +122,12 @@ _SYSTEMS = """
 """
 
 TOGETHER = lines("""
+    (on|for|sur|pour) [_] (iphone|iphones|ipad|ipads|mac|macs|macbook|apple watch) & (own one|have one|need one|borrow one|en posseder|en avoir|faut en|have to own|must own|need to own|possed* un|avec un vrai)
+    ({SYSTEMS}) (is|est) [_] (a must|obligatoire|indispensable|mandatory|required|needed|necessaire|requis|compulsory|imperatif)
+    (reproduce|reproduced|reproducible|test|tested|try|debug|build|built|develop|reproduire|tester|essayer|deboguer|compiler|construire|developper) [it|this|le|la|ceci] (on|in|with|sur|dans|sous|avec) (a|an|the|un|une|la|le) [_] (windows|mac|macos|apple|iphone|ipad|ios) [_] (vm|machine|box|pc|virtual machine|host|device|computer|virtuelle|poste|appareil|/)
+    (on|in|sur|dans|sous) (a|an|un|une) (windows|macos|mac) (vm|virtual machine|machine virtuelle|box|laptop|pc|machine) [only|uniquement]
+    (without|sans) [a|an|un|une] [real|vrai] ({SYSTEMS}) & (can't|cannot|not|n't|impossible|unable|nothing|ne peut|ne pouvez|ne pourra|on ne|pas|rien|inutile)
+    (shell extension|explorer extension|extension de l'explorateur|finder extension|menu bar extra|windows service|service windows|system tray|zone de notification|touch bar|notarization|notarisation|notarisation|app sandbox|entitlements|provisioning profile|profil de provisionnement|registry|base de registre|group policy|strategie de groupe) & (windows|mac|macos|apple) & (must|need*|require*|only|obligatoire*|faut|necessit*|uniquement|seulement|reproduc*|reproduire|tester|test|build|vm|machine)
     ({TOOL}) [1.0] (is|are|est|sont) (required|needed|necessary|mandatory|necessaire*|requis*|indispensable*|obligatoire*)
     ({SYSTEMS}) [1.0] [machine|pc|computer] (is|are|est|sont) (required|needed|necessary|mandatory|necessaire*|requis*|indispensable*|obligatoire*)
     (only|solely|exclusively|uniquement|seulement|exclusivement|nowhere else|nulle part ailleurs|not elsewhere|pas ailleurs|on nothing else|rien d'autre) & ({SYSTEMS})

@@ -185,7 +185,6 @@ SAYS = lines("""
     (prendre|prise|pris|prend|reprendre|detourner|voler|pirater|usurper|derober|vole|usurpe|piratage) [le|la|l'|du|les|des|ainsi|un|n'importe quel] [controle] [de|du|d'|des] [l'|son|sa|tous les|n'importe quel|un|autre] (compte|comptes|session|sessions|identite|jeton|jetons|cookie|cookies|mots de passe|mot de passe|identifiants)
     (se faire passer|se connecter|agir|s'identifier|publier|ecrire|poster|commander|signer) [_] (pour (nous|un autre|une autre|n'importe|quelqu'un d'autre|un membre|un administrateur|autrui|l'administrateur|la victime|vous)|a (sa|la|leur) place|au nom (d'un autre|d'autrui|de n'importe|d'une autre|de quelqu'un)|a la place (d'un|de|des)|comme n'importe|en tant que n'importe)
     (faille|breche|vulnerabilite|trou) [de] (securite|critique|grave|beante|connue|corrigee|dans|permettant|exploitable|qui|permet|serieuse|importante)
-    (vulnerabilite|vulnerabilites) [_]
     (vulnerable|vulnerables) (a|aux|au|dans|par|selon|.. note)
     (classe|marque|signale|declare|juge|repute) [_] [_] [comme] vulnerable*
     (donnees|informations|mots de passe|identifiants|adresses|coordonnees|jetons) [personnelles|privees|confidentielles|sensibles|bancaires|medicales|_] [_] [sont|fuitent|est|ont] [_] (fuitent|exposees|exposes|exposees|divulguees|divulgues|accessibles a tous|accessibles a n'importe|accessibles sans|visibles par tous|visibles par n'importe|lisibles par tous|lisibles par n'importe|publiquement accessibles|accessibles publiquement|accessibles au public|dans la nature|volees|voles|en clair|non chiffrees|non chiffres)
@@ -217,7 +216,7 @@ SAYS = lines("""
     (vol|fuite|exfiltration|divulgation) (de|des|d'|du) [donnees|jeton*|session*|cookie*|mot*|identifiant*|secret*|compte*|informations]
 """)  # fmt: skip
 
-_SECRET = """
+_CONFIDENTIAL = """
     password*|mot de passe|mots de passe|secret key*|secret|secrets|api key*|api token*|access token*|session token*|session id*|session cookie*|private key*|signing key*|ssh key*|
     credential*|identifiants|cle privee|cles privees|cle secrete|cles secretes|cle d'api|cles d'api|cle api|jeton*|token|tokens|hashes|env file|environment variables|
     variables d'environnement|bank details|bank account*|iban|ibans|rib|card number*|credit card*|numero* de carte|personal data|donnees personnelles|donnees bancaires|medical data|health data|
@@ -234,6 +233,19 @@ _OTHERS = """
     of other members|of other users|of other people|of others|of anyone|of any other|of any member|of any user|of someone else
 """
 TOGETHER = lines("""
+    (httponly|samesite|secure flag|secure attribute|content security policy|csp header|hsts|x-frame-options|clickjack*|attribut secure|drapeau secure|en-tetes de securite|security header*) & (missing|lack*|no|not|without|absent*|manque*|sans|pas|aucun*|add|ajouter|set)
+    (buffer overflow|heap overflow|stack overflow attack|integer overflow|use after free|use-after-free|memory corruption|out-of-bounds write|sandbox escape|double free|debordement de tampon|depassement de tampon|corruption memoire|evasion de bac a sable|lecture hors limites|ecriture hors limites|timing attack|attaque temporelle|side channel|canal auxiliaire) !(page)
+    (accept*|process*|trust*|traite*|fait confiance|se fie|execute*|believe*) [_] [_] [_] (unsigned|unverified|unauthenticated|forged|spoofed|any signature|expired|non signe*|non verifie*|non authentifie*|falsifie*|forge*|perime*|n'importe quelle signature|sans signature|without a signature|without signature) [_]
+    (requests|request|webhook*|messages|tokens|updates|packages|requetes|requete|messages|jetons|mises a jour|paquets) [_] [_] (not|never|isn't|aren't|pas|jamais|non) (signed|verified|authenticated|signe*|verifie*|authentifie*)
+    (admin*|back-office|backoffice|dashboard|management page|settings page|internal api|tableau de bord|api interne|administration|console) [_] [_] [_] (open|accessible|reachable|available|exposed|public|unprotected|ouverte*|accessible*|expose*|publique*|non protege*|sans protection) [_] (to|for|by|from|a|aux|par|depuis|for|without|sans|/) [_] (everyone|everybody|anyone|anybody|all|the internet|the world|public|visitors|guests|tous|tout le monde|n'importe*|internet|visiteurs|login|password|connexion|mot de passe|any)
+    (no|without|aucun|aucune|sans|pas de|not even) [_] (login|password|authentication|sign-in|credentials|connexion|mot de passe|authentification|identification) [_] [_] (needed|required|asked|necessary|demande*|requis*|necessaire*|at all|exige*) & (admin*|everyone|anyone|anybody|private|prive*|tous|tout le monde|n'importe*|delete|supprim*|read|lire|page|data|donnees|database|base|api|endpoint|export*|backup*|sauvegarde*)
+        & (open|accessible|reach*|get|see|anyone|everyone|ouvert*|acced*|tous|n'importe*|visible*|download*|telecharg*|public*|exposed)
+    (aws|google|stripe|github|gitlab|ssh|smtp|firebase|azure|twilio|slack|sendgrid|mailgun|openai|paypal|deploy|private|encryption|signing|our|notre|our api|notre cle|cle) [_] (key|keys|token|tokens|secret|secrets|cle|cles|jeton|password|credential*|aws|google|stripe|api|mot de passe) & (on github|on gitlab|pushed|published|public|in the repo*|in the history|in a commit|committed|in the code|leaked|posted|pastebin|in the image|in the bundle|sur github|sur gitlab|poussee|pousse|publiee|dans le depot|dans l'historique|dans un commit|dans le code|dans l'image|en ligne|visible)
+        & (github|gitlab|repo*|history|commit*|pushed|public*|leaked|pastebin|image|bundle|depot|historique|pousse*|publi*|code|night|hier|yesterday|anyone|n'importe*|everybody|tout le monde)
+    (increase|increasing|increment*|change|changing|modify|alter|replace|guess|edit|augment*|incrementer|changer|change|changeant|modifier|modifiant|remplacer|deviner|bump) (the|a|an|this|that|le|la|l'|un|ce|cet|son) [_] (number|id|identifier|digit|parameter|value|numero|identifiant|chiffre|parametre|valeur) [_] (in|of|at the end of|dans|de|a la fin de|du) [the|a|le|la|l'|un] [_] (link|url|address|query|address bar|lien|adresse|requete|barre d'adresse|cookie|token|jeton)
+        & (other*|else*|invoice*|private*|customer*|member*|account*|see|get|read|download*|autre*|facture*|prive*|client*|membre*|adherent*|compte*|voir|obten*|lire|telecharg*|suffit|just|only)
+    (script|site|page|attacker|extension|third party|someone|anyone|somebody|tiers|un script|quelqu'un|n'importe qui|pirate) (could|can|might|pourrait|peut|peuvent|would be able to) [_] (read|steal|grab|intercept|forge|hijack|replay|sniff|reuse|lire|voler|intercepter|falsifier|detourner|rejouer|recuperer|derober|reutiliser) (the|a|our|your|any|user|la|le|les|un|une|l'|son|sa|des) [_] (session*|cookie*|token*|password*|credential*|traffic|login|data|jeton*|mot de passe|identifiants|trafic|connexion|donnees|secret*|requete*)
+    (injection|injectable|injecter|inject|sqli) & (sql|query|shell|command|html|script|template|header|ldap|requete|commande|modele|en-tete|user input|saisie|field|champ|parameter|parametre) & (possible|can|could|vulnerab*|attack*|through|via|peut|par|attaqu*|crafted|escaped|filter*|works|marche|unchecked)
     -- a secret, and where it should not be
     ({SECRET}) & ({EXPOSED})
     (key|keys|cle|cles) & (revoke*|revoqu*|compromis*|leaked|rotated|stolen|fuite*|volee*)
@@ -281,7 +293,7 @@ TOGETHER = lines("""
     (report*|signal*|found by|trouve par|discovered by|decouvert*|contact*|ecrit par) & (researcher*|chercheur*|chercheuse*|pentester*|auditor*|auditeur*|auditrice*|hacker*|hackeur*|white hat|bug bounty) & (public*|disclos*|secur*|secret*|discret*|confident*|privat*|prive*|divulg*|ebruit*|fix before|days|jours|embargo|exploit*|attaqu*|attack*|vulner*|faille*|password*|account*|compte*)
     (don't|do not|please don't|ne|n'en|n'|ne pas|eviter de|without|sans) [_] [_] (talk*|speak*|parle*|parler|discuss*|post*|publish*|publi*|mention*|communiqu*|diffus*|details) [_] [_] [_] (in public|publicly|publiquement|en public|public channel*|canal public|forum|reseaux sociaux|social media|chat public|outside the team|en dehors de l'equipe|hors de l'equipe|avant le correctif|before the fix|until it is fixed|until there is a fix|until the release)
     (fix|patch|correct*|corrig*|upgrade|update|mettre a jour|mise a jour) [_] [_] [_] [_] & (security release|security update|security patch|security fixes|correctif de securite|correctifs de securite|mise a jour de securite|vulnerable version|version vulnerable|known vulnerabilit*|vulnerabilite* connue*|ghsa|cve|advisory|avis de securite)
-""", SECRET=_SECRET, EXPOSED=_EXPOSED, OTHERS=_OTHERS)  # fmt: skip
+""", SECRET=_CONFIDENTIAL, EXPOSED=_EXPOSED, OTHERS=_OTHERS)  # fmt: skip
 
 
 def shows_attack(text: str) -> bool:

@@ -29,6 +29,7 @@ STATED_OPEN = re.compile(
     rf"|^[ \t]{{0,8}}(?:\||{_MARK}[ \t])[^\n]{{0,60}}?[(|\[]\s{{0,3}}{_OPEN}\s{{0,3}}[)|\]][^\n]{{0,80}}?{_REF}",
     re.IGNORECASE,
 )
+SAID_OPEN = re.compile(rf"{_REF}[^#\n]{{0,40}}?\(\s{{0,2}}{_OPEN}\s{{0,2}}\)", re.IGNORECASE)
 LISTED = re.compile(rf"^[ \t>]{{0,8}}(?:\||{_MARK}[ \t])[^\n]{{0,60}}?{_REF}", re.IGNORECASE)
 REFERENCE = re.compile(_REF)
 HAS_REFERENCE = re.compile(r"[#!]\d|/(?:issues|pulls?|merge_requests|work_items)/\d|\bGH-\d")
@@ -44,6 +45,9 @@ PARTS = re.compile(
 """Words of those who share a piece of work among several issues."""
 
 SAYS = lines("""
+    (umbrella|parent|epic|overview|chapeau|parapluie|epopee|parent|recapitulatif) [issue|ticket] (for|of|pour|de|des) #1
+    (break|breaking|broke|broken|split|splitting|cut|divided) [this|it|that|up|down|work] [down|up] (down into|up into|into) [several|smaller|separate|many|a few|multiple|individual|some|_] (tickets|issues|tasks|pieces|parts|sub-tasks|subtasks|stories|cards)
+    (decoupe*|scinde*|divise*|reparti*|eclate*|ventile*) [_] (en|dans|sur|entre) [plusieurs|des|de] (tickets|fiches|taches|sous-tickets|issues) [_]
     (this|it) [issue|ticket|card] (is|serves as|acts as|exists as|is meant as|is only|is just|should be|will be|will serve as) [only|just|merely|intended|meant|used] [as|to be] (a|an|the|our) [parent|meta] (tracking|umbrella|meta|parent|epic|overview|master|collective|container|tracker|collection|roadmap) !(page|number|table|class|component|element|code|node|div)
     tracking (issue|ticket|bug) for
     ^[this is|this|is] [the|a|an|our] (umbrella|parent|master|meta|overview) (issue|ticket|task|bug) (for|of|that|which|/)
@@ -58,7 +62,8 @@ SAYS = lines("""
     (each|every|one) [of] (_|the _|these|them) [_|of them] (has|gets|with|have|is) [its|their|a|an|own|tracked in] [own|separate|a] (child|own|sub|separate|dedicated) (issue|ticket|sub-issue|child issue|sub-task|issues|tickets)
     (one|a) (sub-task|subtask|sub-issue|child issue|child ticket|ticket|issue) (per|for each|for every|each)
     (are|is|being|get|were) [all] (tracked|handled|followed|covered|listed) (separately|individually|elsewhere|in their own|in separate|in the following issues|in the following tickets|in sub|in child|in individual|as separate|as sub|in #1)
-    (child|sub|linked) (issues|tickets|tasks) [are|:|listed|see|is|below|above] (below|above|listed|are|open|following|#1|list|remain*)
+    (child|sub) (issues|tickets|tasks) [are|:|listed|see|is] [still|all|listed] (below|above|open|following|#1|remaining|:)
+    linked (issues|tickets) (below|above|:)
     (see|list of|all|open|remaining) [the|all|open|remaining|our] (sub-issues|subissues|child issues|child tickets|sub-tasks|subtasks|children) (below|above|for|listed|of|:|$)
     (track|tracks|tracking|follow) [the|our|overall|all|general] (overall|general|global|whole|remaining|entire) (progress|effort|work|state|status)
 """, ISSUE=ISSUE) + lines("""
@@ -87,7 +92,7 @@ def lists_parts(text: str) -> bool:
     referring = [line[:LONGEST_LINE] for line in text.splitlines() if HAS_REFERENCE.search(line)]
     offered = sum(1 for line in referring if OPEN_BOX.match(line))
     stated = sum(1 for line in referring if STATED_OPEN.match(line))
-    if offered >= 2 or stated >= 2:
+    if offered >= 2 or stated >= 2 or any(len(SAID_OPEN.findall(line)) >= 2 for line in referring):
         return True
     if not PARTS.search(text):
         return False
