@@ -23,6 +23,8 @@ from connector.sizing.against import (
     platform,
     remarks,
     security,
+    security_said,
+    security_together,
     sub_issues,
 )
 from connector.sizing.phrases import Phrasebook, beginnings, pattern_of
@@ -70,8 +72,8 @@ RULES: tuple[Rule, ...] = (
         "security",
         labels=security.LABELS,
         names=security.NAMES,
-        says=security.SAYS,
-        together=security.TOGETHER,
+        says=security_said.SAYS,
+        together=security_together.TOGETHER,
         spared=security.SPARED,
     ),
     Rule(
