@@ -123,10 +123,10 @@ class Phrasebook:
     NEEDS = 4
 
     def __init__(self, meanings: Mapping[str, Iterable[str]]) -> None:
-        self._phrases = [(meaning, Phrase(source)) for meaning, sources in meanings.items() for source in sources]
+        self.phrases = [(meaning, Phrase(source)) for meaning, sources in meanings.items() for source in sources]
         self._needed: dict[str, list[int]] = {}
         self._free = [0] * self.NEEDS
-        for number, (_, phrase) in enumerate(self._phrases):
+        for number, (_, phrase) in enumerate(self.phrases):
             for place in range(self.NEEDS):
                 if place >= len(phrase.needs):
                     self._free[place] |= 1 << number
@@ -142,7 +142,7 @@ class Phrasebook:
         ``words`` are its `beginnings`.
         """
         for number in self._possible(words):
-            meaning, phrase = self._phrases[number]
+            meaning, phrase = self.phrases[number]
             if meaning not in beside:
                 for match in phrase.places(sentence):
                     yield meaning, match

@@ -7,7 +7,7 @@ from connector.sizing.phrases import lines
 
 LABELS = lines("""
     [is|currently] blocked [upstream|by upstream|on upstream|externally|by external|external|by dependency|
-        by another issue|by pr|by backend|by design|issue|_]
+        by another issue|by pr|by backend|by design|issue]
     upstream blocked
     blocker upstream
     (waiting|wait|awaiting|pending|blocked|depends|dependent) [on|for] (upstream|release|[a|the|next] release|

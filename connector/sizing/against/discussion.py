@@ -281,6 +281,7 @@ SAYS = lines("""
     (a|pour) (votre|ton) avis
 """)  # fmt: skip
 LIFTED = lines("""
+    (we|they|team|board|committee|it|nous|on) [have|has|had|was|all|'ve|avons|a|ont] [now|finally|already|enfin|maintenant] (decided|agreed|chosen|settled|tranche|decide|choisi) /
     (we|they|it|board|team|committee|maintainers|everybody|everyone|vote|has been|have|was|been|is|finally|
         after discussion|i) [have|has|had|all|was|been|'ve|then|finally|now|already|unanimously] (decided|agreed|
         voted|settled on|chose|opted|approved|accepted|resolved to|concluded|ruled) (to|on|that|for|with|in|at|by|it|
