@@ -1,7 +1,7 @@
 """A small language for phrases, so that the many ways of saying a thing are data that reads like what people write.
 
-One phrase a line, or several lines until its brackets are closed, or that begin with ``&``; lines that begin with ``--`` are headings. A phrase is words between which anything but a word may
-stand, compared without case and accents:
+One phrase a line; a line that is further in goes on with the one before; lines that begin with ``--`` are headings. A
+phrase is words between which anything but a word may stand, compared without case and accents:
 
     (is|are) still [a] draft*     one of several, one that may be missing, any ending
     blocked by .. #1              up to seven words between; a reference such as #12, !12 or the address of an issue
@@ -19,6 +19,7 @@ A phrase is looked for only in sentences that have the words it cannot do withou
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cache, cached_property
 from itertools import takewhile
@@ -62,21 +63,16 @@ TOGETHER = " & "
 
 def lines(text: str, **lists: str) -> tuple[str, ...]:
     """The phrases of a block of text, with its named lists ("{start}") written out."""
+    found = list[str]()
+    for line in textwrap.dedent(text).splitlines():
+        if line.startswith(" ") and found:
+            found[-1] += line.lstrip() if found[-1].endswith("|") else f" {line.lstrip()}"
+        elif line and not line.startswith("--"):
+            found.append(line)
     for name, words in lists.items():
-        text = text.replace(f"{{{name}}}", f"({words})")
-    found, phrase = list[str](), ""
-    for line in map(str.strip, text.splitlines()):
-        if not phrase and line.startswith("--"):
-            continue
-        if line.startswith(TOGETHER.lstrip()):
-            phrase = f"{found.pop()} "
-        phrase += line
-        if phrase and phrase.count("(") == phrase.count(")") and phrase.count("[") == phrase.count("]"):
-            found.append(phrase)
-            phrase = ""
-    if phrase:
-        raise ValueError(f"unbalanced brackets: {phrase}")
-    return tuple(found)
+        written = "".join(map(str.strip, words.splitlines()))
+        found = [phrase.replace(f"{{{name}}}", f"({written})") for phrase in found]
+    return tuple(map(str.rstrip, found))
 
 
 def beginnings(sentence: str) -> frozenset[str]:

@@ -15,11 +15,13 @@ from itertools import chain
 
 from connector.sizing.against import (
     blocked,
+    blocked_together,
     discussion,
     draft,
     in_progress,
     labels,
     needs_access,
+    needs_access_together,
     platform,
     remarks,
     security,
@@ -67,7 +69,9 @@ RULES: tuple[Rule, ...] = (
         together=in_progress.TOGETHER,
         lifted=in_progress.LIFTED,
     ),
-    Rule("blocked", labels=blocked.LABELS, says=blocked.SAYS, together=blocked.TOGETHER, lifted=blocked.LIFTED),
+    Rule(
+        "blocked", labels=blocked.LABELS, says=blocked.SAYS, together=blocked_together.TOGETHER, lifted=blocked.LIFTED
+    ),
     Rule(
         "security",
         labels=security.LABELS,
@@ -81,7 +85,7 @@ RULES: tuple[Rule, ...] = (
         labels=needs_access.LABELS,
         topics=needs_access.TOPICS,
         says=needs_access.SAYS,
-        together=needs_access.TOGETHER,
+        together=needs_access_together.TOGETHER,
         spared=needs_access.SPARED,
     ),
     Rule("platform", labels=platform.LABELS, topics=platform.TOPICS, says=platform.SAYS, together=platform.TOGETHER),
@@ -109,6 +113,11 @@ _DENIED = re.compile(
 )
 _PAST = re.compile(r"\b(?:was|were|had been|used to be|etait|etaient|avait ete|fut)\b[^.,;:!?]{0,20}\Z", re.IGNORECASE)
 _SUPPOSED = re.compile(r"\b(?:if|whether|unless|in case|si|au cas ou)\b[^.,;:!?]{0,20}\Z", re.IGNORECASE)
+_REPORTED = re.compile(
+    r"\b(?:says?|said|claims?|states?|pretends?|reads?|displays?|dit|disait|indique|annonce|affirme|pretend|affiche|mentionne)\b[^.,;:!?]{0,25}\Z",
+    re.IGNORECASE,
+)
+"""A page that says so."""
 _OVER = re.compile(
     r"^[^.]{0,40}?\b(?:(?:is|was|are|were|has been|have been|got|now|already|just|both|all|which|since) (?:now |already |finally |since |both |all |just ){0,2}"
     r"(?:merged|closed|fixed|done|resolved|released|published|shipped|available|refused|rejected|abandoned|over|gone|lifted)|no longer|not (?:needed|required|necessary)|"
@@ -207,6 +216,8 @@ def _is_asserted(sentence: str, places: Iterable[re.Match[str]], *, is_state: bo
 def _is_meant(sentence: str, match: re.Match[str], *, is_state: bool, is_lifting: bool) -> bool:
     before = sentence[max(0, match.start() - 45) : match.start()]
     if not _NEGATION.search(match[0]) and _DENIED.search(before):
+        return False
+    if _REPORTED.search(before):
         return False
     if is_lifting:
         return not _NOT_YET.search(before)

@@ -281,7 +281,8 @@ SAYS = lines("""
     (a|pour) (votre|ton) avis
 """)  # fmt: skip
 LIFTED = lines("""
-    (we|they|team|board|committee|it|nous|on) [have|has|had|was|all|'ve|avons|a|ont] [now|finally|already|enfin|maintenant] (decided|agreed|chosen|settled|tranche|decide|choisi) /
+    (we|they|team|board|committee|it|nous|on) [have|has|had|was|all|'ve|avons|a|ont] [now|finally|already|enfin|
+        maintenant] (decided|agreed|chosen|settled|tranche|decide|choisi) /
     (we|they|it|board|team|committee|maintainers|everybody|everyone|vote|has been|have|was|been|is|finally|
         after discussion|i) [have|has|had|all|was|been|'ve|then|finally|now|already|unanimously] (decided|agreed|
         voted|settled on|chose|opted|approved|accepted|resolved to|concluded|ruled) (to|on|that|for|with|in|at|by|it|
@@ -322,6 +323,19 @@ LIFTED = lines("""
 """)  # fmt: skip
 
 TOGETHER = lines("""
+    (supporters|fans|defenders|partisans|adeptes|defenseurs|advocates|camps) & (each|both|its|their|either|two|
+        three|chacun|chacune|ses|leurs|deux|trois|in the team|dans l'equipe) & (option*|draft*|design*|mock-up*|
+        maquette*|proposal*|version*|variant*|idea*|solution*|proposition*|idee*|home|accueil|each|both|chac*|has|
+        have|a|ont)
+    (last word|final say|final word|casting vote|dernier mot|choix final|mot de la fin|decision finale) & (will|have|
+        has|auront|aura|appartien*|revien*|meeting|assembl*|member*|adherent*|membre*|board|bureau|committee|comite)
+    (some|certains|certaines|half|la moitie|one|les uns|a few) [_] [_] [_] (say|think|want|prefer|find|would|like|
+        favour|disent|pensent|veulent|preferent|trouvent|voudraient|sont pour|aimeraient) & (others|other half|d'autres|les autres|the rest|l'autre moitie|not) [_] [_] (say|think|want|prefer|find|would|don't|like|no|
+        favour|disent|pensent|veulent|preferent|trouvent|voudraient|sont contre|non|pas|aimeraient)
+    (i|je|we|nous|on) [honestly|really|frankly|still|franchement|vraiment|n'*|ne] (don't|do not|sais|savons|n'ai|
+        n'avons|have no|sait) [_] [know|pas|idea|idee] [_] (what|which|whether|if|how many|ce qui|si|quel*|combien|
+        lequel|laquelle|sur) [_] [_] [_] [_] (reasonable|best|better|right|want*|prefer*|raisonnable|mieux|meilleur*|
+        juste|souhait*|prefer*|approach|option|choose|choisir|way)
     (back and forth|can't decide|cannot decide|can't choose|can't settle|couldn't decide|keep changing our minds|
         changing our mind|n'arrive pas a se decider|n'arrivons pas a|pas a choisir|n'arrive pas a trancher|
         on tourne en rond|on change d'avis|difficile de choisir|hard to choose|torn)

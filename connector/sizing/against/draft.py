@@ -48,7 +48,7 @@ TITLE = re.compile(
 )
 EMPTY_PART = re.compile(
     r"^(?![ \t]{0,3}#)\W{0,8}(?:tbd|tba|tbc|t\.b\.d\.?|to be (?:defined|determined|completed|written|continued|specified|filled(?: in)?|added|announced|done)|"
-    r"(?:to|will) follow|(?:details?|description|specs?|more|rest) (?:to follow|to come|will follow|coming(?: soon)?|later|tbd|pending)|coming soon|"
+    r"(?:to|will) follow|(?:details?|description|specs?|more|rest|mock-?ups?|maquettes?|criteria|criteres|contenu|content|steps|etapes)(?: ?: ?| )(?:see later|voir plus tard|plus tard|to follow|to come|will follow|coming(?: soon)?|later|tbd|pending)|coming soon|"
     r"a (?:completer|definir|rediger|ecrire|preciser|venir|detailler|remplir|specifier|determiner)|idem|en attente|"
     r"(?:details?|description|suite|specs?|maquettes?) (?:a (?:venir|suivre|completer|rediger)|plus tard|en cours|bientot)|reste a (?:ecrire|rediger|definir))"
     r"[^\w\n:]{0,8}(?:\([^)\n]{0,60}\)\W{0,3})?$",
@@ -232,6 +232,18 @@ LIFTED = lines("""
 """)  # fmt: skip
 
 TOGETHER = lines("""
+    (provisional|subject to change|not final|not binding|may still change|will still change|provisoire|
+        provisoires|susceptible de changer|sujet a modification*|pas definitif|non definitif|peut encore changer|
+        va encore changer|a titre provisoire) & (ticket|issue|this text|everything|description|fiche|le texte|le reste|the rest)
+    (only|just|que|seulement|juste) [_] (the|a|le|un|l') (title|titre|headline|intitule|heading) [_] [_] (so far|yet|
+        for now|pour l'instant|pose|known|exists|la|is clear|est connu)
+    (rest|remainder|reste|suite|remaining part*) [_] [_] [_] (follow*|come|comes|coming|viendra|viendront|suivra|
+        suivront|arrive|arrivera|later|plus tard|added|ajoute*|written|complete*) [_] [_] (after|when|once|soon|later|
+        apres|quand|des que|plus tard|bientot|monday|lundi|next|/)
+    (meeting|talking to|speaking to|interviewing|seeing|asking|rencontre|voir|vois|interroge|reunion avec|
+        atelier avec|entretien*) [_] [_] (users|team|coordinators|board|client|treasurer|volunteers|them|utilisateur*|
+        equipe|coordinat*|bureau|client|tresori*|benevoles|adherents) & (provisional|provisoire|title|titre|rest|
+        reste|details|later|complete*|description|fill|before|avant de|ensuite|then)
     (empty shell|only a shell|just a shell|bare bones|coquille vide|simple coquille|page blanche pour l'instant|
         nothing but a title|title only|titre seulement)
     (leave|keep|let) (it|this|this one|this ticket|this issue) [_] (alone|for now|rest|be) [_] (for|until|while|

@@ -147,7 +147,8 @@ SAYS = lines("""
     [there is|there's|we have|has] [already] an open (pr|mr|pull request|merge request|patch|request) [for this|
         for it|about this|that|by|from|which]
     there (is|'s) already (a|an) [open|draft|pending] (pr|mr|pull request|merge request|patch|branch)
-    (see|on|in) (the|my|our|his|her|their) (branch|fork) (@x|Name|for|$)
+    (on|in|sur|dans) (my|ma|mon) (branch|fork|branche) [@x|Name|already|deja|for]
+    see (the|my|our|his|her|their) (branch|fork) (@x|Name|for|$)
     (finishing|polishing|finalising|finalizing|wrapping up|putting the finishing touches) [up|on|to] (the|my|a|its|
         some) [last|final|missing|unit] (fix|patch|tests|test|pr|branch|implementation|code|changelog|commit)
     (only|just) the (review|tests|docs|changelog|merge) (is|are) (left|missing|to do)
@@ -264,6 +265,21 @@ LIFTED = lines("""
 """)  # fmt: skip
 
 TOGETHER = lines("""
+    (trainee|intern|apprentice|student|students|colleague|volunteer|contributor|employee|developer|teammate|pupil|
+        class|workshop|alternant|alternante|stagiaire|apprenti|apprentie|etudiant|etudiante|collegue|
+        benevole|contributeur|contributrice|salarie|salariee|developpeur|developpeuse|prestataire|classe|atelier|equipe) [_] [_]
+        (has [already] (picked|taken|chosen|claimed|started|begun|reserved|volunteered)|is [already|currently|
+        now] (on it|doing|working|at work|writing|implementing|preparing|taking|fixing)|will (do|take|fix|handle|
+        implement|write|tackle) (this|it)|
+        (s'y|s'en) (attelle|charge|occupe|met|colle|chargera|occupera|mettra|attellera)|(l'|le|la) (a pris|a prise|
+        prend|fait|fera|prendra|a choisi|a choisie|reserve)|a (pris|choisi|commence|reserve) (ce|cette|le|la) (ticket|
+        fiche|sujet|tache)|y travaille|travaille dessus|est dessus)
+    (taken|claimed|pris|prise|reserve|reservee|assigned|attribue|attribuee|commence|started) [already|deja|,] (see|
+        voir|cf|in|dans) #1
+    (i've|i have|j'ai|we've|we have) [just|already|deja] (started on|begun on|begun with|started with|picked|
+        picked up|commence|attaque|entame) (this|it|le travail|dessus|ce ticket|cette fiche|over the|yesterday|last)
+    (i'm|i am|je) (preparing|cooking up|putting together|working up|prepare|concocte|redige) (a|the|un|une|la|
+        le) (fix|patch|pr|mr|pull request|merge request|correction|correctif|demande de fusion|branche|change)
     (wip|draft|open|unfinished|half-finished) (pull request|pr|merge request|mr|branch|patch) (at|in|is|on|#1|exists|
         already|from|by|by @x|for|up|from @x)
     (don't|do not|no need to|inutile d'*|inutile de|ne pas|evitez d'*|pas besoin d'*) [_] [en] (start|open|create|

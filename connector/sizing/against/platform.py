@@ -221,6 +221,13 @@ _SYSTEMS = """
 """
 
 TOGETHER = lines("""
+    (code|module|app|project|part|it|everything|projet|partie|application|widget|extension) [_] (is|are|est|
+        sont) [written|ecrit|ecrite|entirely|entierement|all|pure|tout] [written|ecrit|ecrite] [in|en] (swift|swiftui|
+        objective-c|appkit|uikit|winforms|wpf|uwp)
+    (have|keep|prevoir|prevoyez|avoir|disposer d'|with|avec|need*|faut|necessit*|require*) (a|an|une|un) (windows|
+        macos|mac) (installation|install|setup|licence|license|partition|session) [_] [_]
+    (have|prevoir|prevoyez|avoir|disposer d'|faut|need*|necessit*|require*) (a|an|une|un) (installation|machine|
+        partition|poste|session|licence) [de|sous|of|with] (windows|macos|mac)
     (on|for|sur|pour) [_] (iphone|iphones|ipad|ipads|mac|macs|macbook|apple watch) & (own one|have one|need one|
         borrow one|en posseder|en avoir|faut en|have to own|must own|need to own|possed* un|avec un vrai)
     ({SYSTEMS}) (is|est) [_] (a must|obligatoire|indispensable|mandatory|required|needed|necessaire|requis|compulsory|

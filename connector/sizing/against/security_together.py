@@ -30,6 +30,23 @@ _OTHERS = """
     of any member|of any user|of someone else
 """
 TOGETHER = lines("""
+    (show*|reveal*|tell|tells|indicat*|disclos*|differ*|indique*|revele*|dit|montre*|differen*|
+        laisse deviner) [_] [_] [_] [_] (whether|if|si) [_] [_] [_] (address|account|user|e-mail|email|member|number|
+        adresse|compte|utilisateur|membre|adherent|courriel|numero) [_] [_] (exist*|registered|known|is a|existe*|
+        inscrit*|enregistre*|connu*|est)
+    (outsiders|outsider|strangers|guests|guest|non-members|former members|anyone|everybody|everyone|the public|
+        visitors|personnes exterieures|invites|invite|inconnus|anciens membres|n'importe qui|tout le monde|visiteurs|
+        le public|des tiers) (can|could|may|are able to|is able to|peuvent|peut|pourraient|
+        pourrait) [_] [_] (find out|learn|know|guess|download|export|fetch|get hold of|collect|savoir|apprendre|
+        deviner|telecharger|exporter|recuperer|obtenir|collecter)
+        & (who|list|members|member list|addresses|address|e-mails|data|names|phone*|export*|qui|liste|membres|
+        adherents|adresses|donnees|noms|telephone*|courriels|fichier*)
+    (tls|ssl|sslv3|tls 1.0|rc4|3des|sha-1|md5) [1.0|1] [_] & (old|still|outdated|weak|accept*|deprecated|obsolete|
+        insecure|ancien*|encore|faible*|accepte*|obsolete*|toujours|depasse*) & (server|accept*|talks|supports|
+        negotiat*|version*|cipher*|serveur|accepte*|parle|negoci*|chiffrement)
+    (answers|responds|replies|returns|serves|delivers|repond|renvoie|sert|livre) [_] [_] [_] [_] (without asking|
+        without checking|whoever|to anyone|to anybody|to everyone|no matter who|regardless of who|sans demander|
+        sans verifier|a n'importe qui|a tout le monde|a quiconque|peu importe qui|quel que soit)
     (httponly|samesite|secure flag|secure attribute|content security policy|csp header|hsts|x-frame-options|
         clickjack*|attribut secure|drapeau secure|en-tetes de securite|security header*) & (missing|lack*|no|not|
         without|absent*|manque*|sans|pas|aucun*|add|ajouter|set)

@@ -36,7 +36,7 @@ HAS_REFERENCE = re.compile(r"[#!]\d|/(?:issues|pulls?|merge_requests|work_items)
 LONGEST_LINE = 400
 CLOSED = re.compile(r"\[[xX]\]|[☑✅✔]|\b(?:closed|merged|done|fixed|fermée?s?|fusionnée?s?|terminée?s?|fait|faite)\b")
 PARTS = re.compile(
-    r"\b(?:sub-?\s?(?:issue|task|ticket)s?|child(?:ren)?|epic|umbrella|parent|breakdown|broken (?:down|up)|split|tracked|tracking|tracks|overview|pieces|parts|steps?|"
+    r"\b(?:keep(?:s|ing)? track|tickets (?:about|sur|concernant|relatifs)|issues (?:about|concerning|related)|gard\w+ (?:ici )?la trace|sub-?\s?(?:issue|task|ticket)s?|child(?:ren)?|epic|umbrella|parent|breakdown|broken (?:down|up)|split|tracked|tracking|tracks|overview|pieces|parts|steps?|"
     r"progress|milestones?|phases?|remaining (?:work|tasks|issues|tickets)|subtasks|checklist|collects|groups|gathers|covers the following|work items|deliverables|meta|"
     r"découp\w+|decoup\w+|réparti\w*|suivi\w*|suivre|enfants?|filles?|fils|sous-?\s?(?:tâches?|tickets?|fiches?)|lots?|étapes?|regroupe\w*|rassemble\w*|récapitul\w+|"
     r"recens\w+|avancement|chantiers?|morceaux|volets?|ventil\w+|éclat\w+|scind\w+|feuille de route|épopée|phases?|reste à fermer|à fermer|fiches liées|ensemble)\b",

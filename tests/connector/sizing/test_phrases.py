@@ -43,7 +43,7 @@ def test_a_phrase_finds_what_it_says(phrase: str, sentence: str, is_found: bool)
     assert finds(phrase, sentence) is is_found
 
 
-def test_lines_are_joined_until_brackets_close_and_lists_written_out() -> None:
+def test_lines_further_in_go_on_and_lists_are_written_out() -> None:
     text = """
     -- a heading
     one ({other}|
