@@ -5,6 +5,15 @@ from __future__ import annotations
 from connector.sizing.phrases import lines
 
 TOGETHER = lines("""
+    (can't|cannot|can not|couldn't|won't|must not|unable to|not able to) (do|start|begin|use|offer|add|build|show|
+        implement|change|remove|drop|merge|finish) (that|this|it|so|anything) [_] [_] (until|before|unless|as long as|
+        till) (the|our|we|they|#1|there|their|both|all|someone|somebody|it is|this is|version)
+    ^[c'est] (impossible|infaisable|irrealisable|pas possible|pas faisable) [pour l'instant|a ce jour|de le faire|
+        a faire] (tant que|tant qu'*|avant|jusqu'*|sans que)
+    (granted|given|signed|promised|sent|delivered|provided|opened|accorde*|donne*|signe*|envoye*|fourni*|livre*|
+        ouvert*) [us|nous] [_] [_] [_] (contract|api|access|permission|key|agreement|licence|account|convention|
+        contrat|acces|autorisation|cle|accord|compte|data|donnees|texts|textes|files|fichiers) & (until|before|
+        as long as|tant que|avant|not yet|pas encore|waiting|attend*|impossible)
     (until|till|jusqu'a ce que|tant que|unless|as long as|before|avant que) (both|all|they|everyone|everybody|
         the last|every|tous|ils|elles|tout le monde|chacun|les deux|les derniers|qu'ils|qu'elles) [_] [_] (have|has|
         aient|ait|auront|n'auront|n'ont|are|soient|is) [_] [_] (switched|moved|migrated|changed|left|stopped|upgraded|
@@ -34,7 +43,7 @@ TOGETHER = lines("""
         seulement apres|une fois que|apres) [the|le|la] #1 [_] (isn't|is|hasn't|has|gets|lands|n'est|est|n'a|a|sera|
         soit|aura|remains|reste|merges|ships|solved|merged|done|closed|fixed|resolu*|fusionne*|ferme*|termine*|clos*)
     (yet to|not yet|n't yet|has not|hasn't|haven't|n'a pas encore|ne nous a pas|n'ont pas encore|n'avons pas|
-        pas encore|toujours pas|still no|still without|no) [_] [_] [_] [_] (go-ahead|green light|approval|sign-off|
+        pas encore|toujours pas|still no|still without) [_] [_] [_] [_] (go-ahead|green light|approval|sign-off|
         consent|feu vert|accord|aval|autorisation|validation|permission)
     ^[currently|still|actuellement|toujours] (hold|on hold|waiting|paused|pause|parked|en suspens|en attente|en pause|
         suspendu|gele|stand-by|standby) :

@@ -253,7 +253,8 @@ SAYS = lines("""
     (scenarios|options|pistes|solutions|hypotheses) (envisage*|possibles|a l'etude|sur la table|a departager|
         a discuter|en debat|a comparer|en balance|proposees au vote)
     -- est-ce souhaitable
-    (pas|plus) [tout a fait|vraiment|completement|encore] (sur|sure|surs|certain|certaine|convaincu|convaincue|
+    (suis|sommes|est|n'est|sont|c'est|suis-je|n'etant) (pas|plus) [tout a fait|vraiment|completement|encore] (sur|
+        sure|surs|certain|certaine|convaincu|convaincue|
         persuade|persuadee|clair) [que|qu'*|si|de] (ce|cela|ca|on|nous|il|l'idee|c'est|ce soit|il faille|de vouloir|
         de l'interet|l'on|la)
     (est-ce|serait-ce|est-il|serait-il) [vraiment|que ce serait|que c'est] (souhaitable|une bonne idee|utile|
@@ -323,6 +324,15 @@ LIFTED = lines("""
 """)  # fmt: skip
 
 TOGETHER = lines("""
+    (what|which|que|quoi|qu'est-ce que|lequel|laquelle) [one|option] [would|feriez-vous|choisiriez-vous|
+        prendriez-vous|vous] (would you|you would|feriez-vous|choisiriez-vous|prendriez-vous|recommanderiez-vous|
+        prefereriez-vous|vous choisiriez|vous prefereriez) [_] [_]
+    (que|quoi|comment|lequel|laquelle) (feriez-vous|choisiriez-vous|prendriez-vous|recommandez-vous|conseillez-vous|
+        verriez-vous)
+    what would you (choose|do|pick|prefer|suggest|recommend|like|say|go for)
+    (two|three|several|deux|trois|plusieurs) (possibilities|options|ways|variants|alternatives|ideas|choices|
+        possibilites|pistes|facons|variantes|idees|choix) & (what would|which|what do you|que choisi*|laquelle|lequel|
+        prefer*|choose|choisir|opinion*|avis|why|pourquoi|votre)
     (supporters|fans|defenders|partisans|adeptes|defenseurs|advocates|camps) & (each|both|its|their|either|two|
         three|chacun|chacune|ses|leurs|deux|trois|in the team|dans l'equipe) & (option*|draft*|design*|mock-up*|
         maquette*|proposal*|version*|variant*|idea*|solution*|proposition*|idee*|home|accueil|each|both|chac*|has|
@@ -361,8 +371,8 @@ TOGETHER = lines("""
         vraiment] [been|ete] (decided|settled|agreed on|agreed upon|made up|voted on|ruled|decide*|tranche*|arrete*|
         acte*|prononce*|statue*|arbitre*|mis* d'accord|choisi*) [_] [_] [_] (yet|encore|so far|about|on|whether|which|
         how|for now|pour l'instant|sur|si|entre|quant|a ce stade|its mind|their mind|our mind|/)
-    (committee|board|team|maintainers|members|council|group|we|comite|bureau|equipe|conseil|membres|groupe|assemblee|
-        nous|on|ca) & (made up (its|their|our) mind|makes up its mind|prononce*|pas d'accord|disagree*|
+    (committee|board|team|maintainers|members|council|group|comite|bureau|equipe|conseil|membres|groupe|
+        assemblee) & (made up (its|their|our) mind|makes up its mind|prononce*|pas d'accord|disagree*|
         in disagreement|desaccord|divided|split over|partage*|divise*|hesit*|undecided|indecis*|statue*|pas tranche|
         n'a pas tranche|a trancher|trancher*|debat*|debate*|deliber*)
         & (not|n't|yet|whether|which|about|on|over|until|pas|encore|si|sur|entre|avant|prochain*|next|quel*|a la|lors)

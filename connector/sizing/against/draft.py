@@ -232,6 +232,17 @@ LIFTED = lines("""
 """)  # fmt: skip
 
 TOGETHER = lines("""
+    (don't|do not|ne|please don't) [pas] (begin|start|commencez|commencer|demarrez|lancez) [pas] [_] (before|until|
+        while|avant|tant que) (this|the|cet|ce|cette|le|la|la mention|l'avis) [_] (notice|line|note|banner|sentence|
+        mention|warning|remark|avis|ligne|bandeau|phrase|message|avertissement|text|texte|description|spec*|fiche|
+        ticket)
+    (specification|specifications|spec|specs|description|ticket|issue|fiche|texte|text|cahier des charges) [is|est|
+        still|encore] (under construction|being drafted|in the making|en chantier|en construction|en preparation|
+        en cours)
+    ^[to do|todo|still|encore] [reste] (to be described|describe|to describe|fill in|fill this in|write this up|
+        write up|a decrire|decrire|a documenter|a remplir|a rediger|remplir|a completer) /
+    (needed|wanted|fallait|voulais|avais besoin d'*) [_] [_] (a number|an id|a link|a ticket number|
+        something to refer to|un numero|un identifiant|une reference|un lien) [_] (for|to|pour|afin)
     (provisional|subject to change|not final|not binding|may still change|will still change|provisoire|
         provisoires|susceptible de changer|sujet a modification*|pas definitif|non definitif|peut encore changer|
         va encore changer|a titre provisoire) & (ticket|issue|this text|everything|description|fiche|le texte|le reste|the rest)

@@ -16,6 +16,16 @@ _KIT = """
 """
 
 TOGETHER = lines("""
+    (need*|faut|faudrait|cherch*|recherch*|looking for|search*|besoin d'*|besoin de) (somebody|someone|a volunteer|
+        a person|a contributor|people|quelqu'un|une personne|un benevole|une benevole|des personnes) (with|who has|
+        who owns|who can borrow|having|owning|qui a|qui possede|qui dispose|qui aurait|avec|ayant|possedant) (a|an|
+        une|un|the|access|this|that|such|cette|ce|cet|l'*|acces|one of)
+    (owner|owners|admin|admins|administrator|administrators|proprietaire|proprietaires|administrateur|administratrice|
+        administrateurs|treasurer|tresorier|tresoriere|sysadmin|webmaster|hosting provider|
+        hebergeur) [_] [_] [_] [_] (has to|have to|must|needs to|need to|will have to|is the only one|doit|doivent|
+        devra|devront|est le seul|est la seule) [_] (create|generate|renew|change|set|add|configure|rotate|enable|
+        grant|approve|do|replace|revoke|reset|invite|creer|generer|renouveler|modifier|ajouter|configurer|activer|
+        autoriser|changer|faire|remplacer|reinitialiser|en creer|le faire|la faire|les)
     (access|acces|login|credentials|identifiants|account|compte) [_] (to|on|for|at|in|with|a|au|aux|sur|chez|
         pour) [_] [_] [_] [_] (bank|banking|banque|bank account|erp|crm|accounting|comptabilite|payment*|paiement*|
         intranet|server|serveur|production|hosting|hebergement|registry|mailbox|boite mail|messagerie|newsletter tool|
@@ -36,13 +46,15 @@ TOGETHER = lines("""
         disponible*|produit*|trouvable*) [_] (any more|anymore|any longer|plus|nowadays|in shops|
         dans le commerce) & (need*|own|have|faut|avoir|possed*|one of|un des|une des|device|appareil|machine|model|
         modele|lock|serrure|printer|imprimante|sensor|capteur|hardware|materiel)
-    (one of|un de|une de|un des|une des|l'un des|l'une des) (the|our|these|nos|les|ces|du|des) [_] [_] [_] (we have|in our|at our|du local|de l'atelier|de la salle|au local|a l'accueil|of the club|
+    (one of|un de|une de|un des|une des|l'un des|l'une des) (the|our|these|nos|les|ces|du|des) [_] [_] [_] (we have|
+        in our|at our|du local|de l'atelier|de la salle|au local|a l'accueil|of the club|
         from our) & (need*|must|require*|faut|necessit*|borrow*|emprunt*)
     (key|keys|certificate|password|token|backup*|credentials|keystore|licence|license|database|cle|cles|certificat|
         mot de passe|sauvegarde*|trousseau|identifiants) [_] [_] [_] (is|are|lives|live|sits|kept|stored|est|sont|
         se trouve|se trouvent|n'est|n'existe) [_] [_] [_] (machine|laptop|computer|pc|desk|safe|ordinateur|portable|
         poste|bureau|coffre*|personal account|compte personnel|password manager|gestionnaire de mots de passe)
-    (can't|cannot|can not|impossible|no way|pas moyen|ne peut|ne pouvons|peut pas|unable) [_] [_] [_] (emulate*|simulate*|emuler|simuler|imiter) & (need*|own|desk|at home|yours|real|one|faut|possed*|bureau|
+    (can't|cannot|can not|impossible|no way|pas moyen|ne peut|ne pouvons|peut pas|unable) [_] [_] [_] (emulate*|
+        simulate*|emuler|simuler|imiter) & (need*|own|desk|at home|yours|real|one|faut|possed*|bureau|
         chez soi|vrai*|un|une)
     (test*|try*|essai*|essayer|reproduc*|reproduire|debug*|develop*) [_] [_] [_] [_] (cost*|coute*|payant*|paid|
         not free|pas gratuit*|money|argent|billed|facture*|charged) [_] [_] [_] & (account|compte|operator|operateur|
