@@ -118,12 +118,14 @@ _REPORTED = re.compile(
     re.IGNORECASE,
 )
 """A page that says so."""
+_ANSWER = r"\W{0,4}(?:no|none|non|aucune?s?|n/a|nothing|rien|neant|false)\b(?! of)"
+_ANSWERED = re.compile(_ANSWER, re.IGNORECASE)
 _OVER = re.compile(
     r"^[^.]{0,40}?\b(?:(?:is|was|are|were|has been|have been|got|now|already|just|both|all|which|since) (?:now |already |finally |since |both |all |just ){0,2}"
     r"(?:merged|closed|fixed|done|resolved|released|published|shipped|available|refused|rejected|abandoned|over|gone|lifted)|no longer|not (?:needed|required|necessary)|"
     r"(?:est|sont|a ete|ont ete|d'etre|deja|desormais|maintenant) (?:enfin |depuis |desormais |maintenant |tous |deux |deja ){0,2}"
     r"(?:fusionne|resolu|ferme|publie|sorti|paru|livre|termine|leve|clos|merge|refuse|rejete|abandonne|regle)e?s?|n'est (?:pas|plus) (?:necessaire|utile|requis))\b"
-    r"|^\W{0,4}(?:no|none|non|aucune?s?|n/a|nothing|rien|neant|false)\b(?! of)",
+    rf"|^{_ANSWER}",
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(
@@ -154,7 +156,7 @@ def speaks_for(remark: str) -> bool:
     """Whether a comment says that its author is at work on the issue, or asks to be. Quotations and code say nothing."""
     text = without_asides(outside_code(remark[:READ_OF_REMARK]))
     return any(
-        _is_asserted(sentence, places, is_state=True) and not (meaning == "in_progress" and _ASKED.search(sentence))
+        _is_asserted(sentence, places, "in_progress") and not (meaning == "in_progress" and _ASKED.search(sentence))
         for sentence in sentences(text)
         for meaning, places in _remarks().places(sentence, beginnings(sentence))
     )
@@ -180,7 +182,7 @@ def _hear(sentence: str, words: frozenset[str], book: Phrasebook, said: set[str]
         rule = meaning.removeprefix(_LIFTED)
         if is_asked and rule not in _ASKED_AS_WELL:
             continue
-        if _is_asserted(sentence, places, is_state=rule in _STATES and rule == meaning, is_lifting=rule != meaning):
+        if _is_asserted(sentence, places, rule, is_lifting=rule != meaning):
             said.add(meaning)
 
 
@@ -189,7 +191,7 @@ def _said_of_title(parts: Iterable[str]) -> set[str]:
         meaning
         for sentence in parts
         for meaning, places in _names().places(sentence, beginnings(sentence))
-        if _is_asserted(sentence, places, is_state=False)
+        if _is_asserted(sentence, places, meaning)
     }
 
 
@@ -208,21 +210,21 @@ def _by_shape(title: str, text: str, said: set[str]) -> set[str]:
     return found
 
 
-def _is_asserted(sentence: str, places: Iterable[re.Match[str]], *, is_state: bool, is_lifting: bool = False) -> bool:
+def _is_asserted(sentence: str, places: Iterable[re.Match[str]], rule: str, *, is_lifting: bool = False) -> bool:
     """Whether the sentence says it without denying it in the same breath."""
-    return all(_is_meant(sentence, match, is_state=is_state, is_lifting=is_lifting) for match in places)
+    return all(_is_meant(sentence, match, rule, is_lifting=is_lifting) for match in places)
 
 
-def _is_meant(sentence: str, match: re.Match[str], *, is_state: bool, is_lifting: bool) -> bool:
+def _is_meant(sentence: str, match: re.Match[str], rule: str, *, is_lifting: bool) -> bool:
     before = sentence[max(0, match.start() - 45) : match.start()]
     if not _NEGATION.search(match[0]) and _DENIED.search(before):
         return False
-    if _REPORTED.search(before):
+    if rule != "security" and _REPORTED.search(before):
         return False
     if is_lifting:
         return not _NOT_YET.search(before)
-    if not is_state:
-        return not _OVER.match(sentence[match.end() : match.end() + 12]) if match.end() else True
+    if rule not in _STATES:
+        return not _ANSWERED.match(sentence, match.end())
     if _PAST.search(before) or _SUPPOSED.search(before):
         return False
     over = _OVER.search(sentence[match.end() : match.end() + 80])
