@@ -271,8 +271,7 @@ def _days(statement: _Statement | None) -> Decimal:
 
 
 def _unsuitable(issue: Sizeable, statement: _Statement | None) -> tuple[str, ...]:
-    body = statements.outside_code(issue.body[:READ_AT_MOST])
-    rules = unsuitable_rules(issue.title[:1000], body, issue.labels)
+    rules = unsuitable_rules(issue.title[:1000], issue.body[:READ_AT_MOST], issue.labels)
     too_big = (TOO_BIG,) if statement and statement.duration.fits_one_day is False else ()
     blocked = (BLOCKED,) if issue.is_blocked and BLOCKED not in rules else ()
     return (*too_big, *rules, *blocked)

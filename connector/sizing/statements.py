@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
-from connector.sizing import durations, key_words, phrases
+from connector.sizing import durations
 from connector.sizing.durations import DAY, Duration
-from connector.sizing.keyed import Strength, in_table, introduced, keyed, with_unit
-from connector.sizing.sentences import TIME, Line, Sentence, Text, has_open_fence, outside_code, tidy
+from connector.sizing.stated import key_words, phrases
+from connector.sizing.stated.keyed import Strength, in_table, introduced, keyed, with_unit
+from connector.sizing.stated.sentences import TIME, Line, Sentence, Text, has_open_fence, outside_code, tidy
 
 __all__ = ["ends_of", "of_label", "of_labels", "of_text", "outside_code"]
 

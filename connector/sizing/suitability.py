@@ -1,7 +1,8 @@
 """Why an issue does not suit a newcomer for a day, whatever its size. Every rule has an id of the public list.
 
-A rule looks at labels, at the title and at what the text asserts: quotations, code, comments of a template and denied
-phrases ("no hardware needed", "it was blocked by #4, which is merged") say nothing.
+A rule looks at labels, at the title and at what the text asserts, sentence by sentence: quotations, code, comments of a
+template and denied phrases ("no hardware needed", "it was blocked by #4, which is merged") say nothing. The phrases are
+data of `against`, one module a rule, in the language of `phrases`.
 """
 
 from __future__ import annotations
@@ -9,248 +10,289 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import chain
 
+from connector.sizing.against import (
+    blocked,
+    blocked_together,
+    discussion,
+    draft,
+    in_progress,
+    labels,
+    needs_access,
+    needs_access_together,
+    platform,
+    remarks,
+    security,
+    security_said,
+    security_together,
+    sub_issues,
+)
+from connector.sizing.against.phrases import Phrasebook, beginnings, pattern_of
+from connector.sizing.against.prose import flat, sentences, without_asides
 from connector.sizing.statements import outside_code
 
 NEVER = re.compile(r"(?!)")
 
 
-def _pattern(*phrases: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{phrase})" for phrase in phrases), re.IGNORECASE | re.MULTILINE)
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One reason against. ``spared``: titles that only speak about the subject, such as a page of the guide.
+    """One reason against.
 
-    ``hints``: a text without any of them, in lower case, cannot match ``text``; looking for them is quicker.
+    ``labels`` may stand after any prefix, ``topics`` are words that also name parts of a program: alone, or after a
+    prefix such as "type:". ``together``: phrases of parts that may stand in two sentences. ``lifted``: phrases after which what ``says`` found no longer holds. ``spared``: titles that
+    only speak about the subject, such as a page of the guide; ``names`` are phrases of a title that it spares.
     """
 
     id: str
-    labels: frozenset[str] = frozenset()
+    labels: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
     title: re.Pattern[str] = NEVER
-    text: re.Pattern[str] = NEVER
+    names: tuple[str, ...] = ()
+    says: tuple[str, ...] = ()
+    together: tuple[str, ...] = ()
+    lifted: tuple[str, ...] = ()
     spared: re.Pattern[str] = NEVER
-    hints: tuple[str, ...] = ()
 
-    def fires(self, title: str, text: str, labels: frozenset[str], *, lowered: str) -> bool:
-        """Does it stop this issue? ``labels`` are letters only, ``text`` is title and prose, ``lowered`` the same."""
-        if labels & self.labels:
-            return True
-        if self.spared.search(title):
-            return False
-        if _asserts(self.title, title):
-            return True
-        return any(hint in lowered for hint in self.hints) and _asserts(self.text, text)
-
-
-_SPEAKS_OF = _pattern(
-    r"\b(?:docs?|documentation|guide|page|section|link|typo|spelling|policy|label|readme|wiki|translat\w+|explain|document|mention|list|"
-    r"rename|test|tests|rubrique|lien|traduire|faute|politique|expliquer|notice|citer|liste)\b",
-    r"\.md\b",
-)
-_NEEDS = (
-    r"(?:needs?|requires?|required|must have|you(?:['’]ll| will| would)? need|we need|only (?:people|those|maintainers|admins|someone) with|"
-    r"nécessite|il faut|il vous faut|seules? les personnes ayant|réservé aux personnes ayant)"
-)
-_THING = (
-    r"(?:production (?:access|servers?|database|credentials|environment|data)|access to (?:the |our |a )?(?:production|servers?|live|"
-    r"infrastructure|internal|staging)|physical (?:device|access|hardware|machine)|(?:(?:the|a|an|specific|special|real|actual|that) )+(?:hardware|device)|"
-    r"licen[cs]e key|(?:paid|commercial|premium|enterprise) (?:account|plan|licen[cs]e|subscription|version)|"
-    r"admin(?:istrator|istration)? (?:access|rights|account)|vpn access|developer account|nvidia|a gpu|raspberry pi|"
-    r"accès (?:à (?:la |notre )?production|au serveur|administrateur|à nos serveurs)|clé de licence|le matériel|matériel (?:spécifique|dédié)|"
-    r"(?:un )?(?:compte|abonnement) (?:payant|premium)|droits d[’']administra)"
-)
-_SYSTEM = r"(?:windows|mac ?os|os ?x|a mac|un mac|mac|iphone|ipad|ios|android|aix|solaris)"
 
 RULES: tuple[Rule, ...] = (
+    Rule("rejecting_label", labels=labels.REJECTING, topics=labels.REJECTING_TOPICS),
     Rule(
-        "rejecting_label",
-        labels=_words(
-            "wontfix invalid duplicate question discussion epic meta tracking umbrella needsinfo needsmoreinfo moreinfo "
-            "needsmoreinformation moreinformationneeded needsinformation infoneeded needmoreinfo waitingforinfo awaitingfeedback "
-            "needsfeedback waitingforfeedback needsreproduction needsrepro cannotreproduce cantreproduce notreproducible worksforme "
-            "notabug notanissue rejected declined obsolete outdated superseded onhold needsdesign needsdecision needsdiscussion "
-            "underdiscussion discuss rfc proposal support spam resolved parked icebox milestone roadmap "
-            "doublon invalide ensuspens arrêté refusé àdiscuter"
-        ),
+        "draft", labels=draft.LABELS, title=draft.TITLE, says=draft.SAYS, together=draft.TOGETHER, lifted=draft.LIFTED
     ),
-    Rule("draft", hints=("draft", "being written", "incompl", "brouillon"), labels=_words("draft brouillon"), title=_pattern(
-        r"^\W{0,3}(?:wip|draft|brouillon)\b\s?[:\])–-]",
-        r"^\W{0,3}(?:wip|do not merge)\b",
-    ), text=_pattern(
-        r"\b(?:this|the) issue is (?:still )?(?:a draft|being written|incomplete)",
-        r"\bcette (?:demande|fiche) est (?:encore )?(?:un brouillon|incomplète)",
-    )),
-    Rule("sub_issues", hints=("[ ]",), title=_pattern(
-        r"^\W{0,3}(?:epic|meta|umbrella|tracking|tracker|roadmap|suivi)\b\s?(?:issue\b\s?)?[:\])–-]",
-        r"^\W{0,3}(?:tracking|umbrella|meta|parent)[ -]issue\b",
-    ), text=_pattern(
-        r"(?:^[ \t]{0,6}[-*+] \[ \] [^\n]{0,20}(?:#\d+|https?://\S{1,200}/issues/\d+)[^\n]{0,300}\n(?:[ \t]{0,6}[-*+] \[[xX]\][^\n]{0,300}\n){0,9}){2}",
-        r"(?:^[ \t]{0,6}[-*+] \[ \] [^\n]{0,20}#\d+[^\n]{0,300}(?:\n|$)){2}",
-    ), spared=_pattern(r"^\W{0,3}suivi d(?:e|es|u)\b")),
-    Rule("in_progress", hints=("working on", "i'll ", "i’ll ", "i will", "i'm going", "i’m going", "will ", "going to ", "to me", "je "), labels=_words(
-        "inprogress wip workinprogress claimed taken statusinprogress haspr prsubmitted propen inreview hasapullrequest hasmr beingworkedon encours"
-    ), text=_pattern(
-        r"\bI(?:['’]m| am|['’]ll be| will be) (?:already |currently |actively |now )?working on (?:this|it|that|a (?:fix|patch|pr|pull request|merge request))\b(?! project)",
-        r"\bI(?:['’]ll| will|['’]m going to) (?:take|pick up|grab|handle|tackle|work on|fix|do|implement) (?:this|it)\b",
-        r"\b(?:will|going to) (?:open|submit|send) (?:a |the )?(?:pr|pull request|merge request|mr|patch)\b",
-        r"\bassign(?:ed)? (?:this |it )?to me\b",
-        r"\bje m['’]en (?:occupe|charge)\b",
-        r"\bje (?:travaille|suis) dessus\b",
-        r"\bje (?:prends|m['’]occupe de) (?:ce|cette) (?:ticket|demande|tâche)\b",
-    )),
-    Rule("blocked", hints=("block", "depends on", " hold", "wait", "bloqu", "attente"), labels=_words(
-        "blocked blockedupstream blockedbyupstream waitingonupstream upstreamblocked bloqué waitingforupstream"
-    ), text=_pattern(
-        r"\b(?:is )?blocked (?:by|on|until) (?:#\d+|https?://|the |upstream|an?\b|another)",
-        r"\b(?:this |it )?depends on #\d+ (?:being|to be|getting)",
-        r"\bon hold\b",
-        r"\b(?:wait(?:ing)?|waits) (?:for|on) (?:#\d+|upstream|the (?:next )?release|an upstream)",
-        r"\bbloquée? (?:par|jusqu)",
-        r"\ben attente d(?:e|u|es) (?:#\d+|la (?:publication|sortie|version|fusion)|publication|réponse)",
-    )),
-    Rule("security", hints=("cve-", "attack", "arbitrary code", "vulnerab", "security", "exploit", "attaquant", "faille"), labels=_words("security vulnerability cve sécurité vulnérabilité securityissue securitybug"), title=_pattern(
-        r"\bCVE-\d{4}-\d{3,}",
-        r"\b(?:vulnerab\w+|security (?:issue|hole|flaw|bug|fix|hardening|problem|risk)|xss|cross.site scripting|csrf|ssrf|sql injection|"
-        r"command injection|remote code execution|privilege escalation|path traversal|directory traversal|auth\w* bypass|bypass(?:es|ing)? auth\w*|"
-        r"open redirect|(?:password|secret|token|credential)s? (?:leak|leaked|exposed|disclosed|in plain ?text)|"
-        r"failles? (?:de sécurité|xss|csrf)|injection sql|vulnérabilités?|contournement de l[’']authentification)\b",
-    ), text=_pattern(
-        r"\bCVE-\d{4}-\d{3,}",
-        r"\b(?:allows?|lets?|enables?) (?:an? |any |remote )*attackers?\b",
-        r"\battackers? (?:can|could|may|might|is able)\b",
-        r"\barbitrary code\b",
-        r"\b(?:this|it|which) is (?:a )?(?:serious |critical )?(?:security (?:vulnerability|issue|hole|flaw|risk)|vulnerability)\b",
-        r"\b(?:can|could) be exploited\b",
-        r"\bun attaquant (?:peut|pourrait)\b",
-        r"\bpermet à un attaquant\b",
-        r"\bfaille de sécurité\b",
-    ), spared=_pattern(
-        r"^(?![^\n]*\bCVE-\d)[^\n]*(?:\b(?:docs?|documentation|guide|section|links?|typo|policy|spelling|translat\w+|rubrique|lien|traduire|politique|faute)\b|\.md\b)"
-    )),
-    Rule("needs_access", hints=("production", "access", "accès", "hardware", "device", "licen", "clé", "paid", "commercial", "premium", "enterprise", "admin", "vpn", "account", "physical", "gpu", "nvidia", "raspberry", "matériel", "payant", "compte", "abonnement"), labels=_words(
-        "hardware needshardware requireshardware needsaccess internal internalonly maintaineronly maintainersonly coreteam "
-        "coreteamonly teamonly staffonly needslicense needslicence paid enterprise needsgpu"
-    ), text=_pattern(
-        rf"\b{_NEEDS}\b[^\n.]{{0,60}}?\b{_THING}",
-        rf"\b{_THING}[^\n.]{{0,30}} (?:(?:is|are) )?(?:required|needed|necessary|nécessaires?|requise?s?|indispensables?)\b",
-        r"\bonly reproducible (?:in|on) (?:production|the (?:live|production))",
-    ), spared=_pattern(r"\b(?:typo|spelling|explain|document|list|liste|expliquer)\b")),
-    Rule("platform", hints=("windows", "mac", "os x", "osx", "iphone", "ipad", "ios", "android", "aix", "solaris"), labels=_words(
-        "windows windowsonly macos macosonly mac osx ios iosonly oswindows osmacos osmac osios platformwindows platformmacos platformios "
-        "platformmac iphone"
-    ), text=_pattern(
-        rf"\bonly (?:reproducible|happens?|occurs?|seen|visible|works?|fails?)[^\n.]{{0,12}} on (?:an? |the |real |my )*{_SYSTEM}\b",
-        rf"\b(?:happens?|occurs?|reproducible|fails?|crash(?:es)?) only on (?:an? |the |real )*{_SYSTEM}\b",
-        rf"\b(?:requires?|you(?:['’]ll| will)? need|needs) (?:an? |the |real )*{_SYSTEM}\b(?! \d)",
-        rf"\b(?:uniquement|seulement|que) (?:sur|sous) (?:un |une )?{_SYSTEM}\b",
-        rf"\b(?:il faut|nécessite) (?:un |une )?{_SYSTEM}\b",
-        rf"\b{_SYSTEM}[ -]only\b",
-    )),
-    Rule("stale", labels=_words("stale noactivity inactive lifecyclestale lifecyclerotten abandoned abandonné")),
-    Rule("discussion", hints=("think", "thought", "opinion", "comments", "discuss", "decision", "consensus", "debate", "decide", "agree", "defined", "sure", "unclear", "pensez", "discut", "tranch", "hésite", "décid", "mettre d", "avis"), title=_pattern(
-        r"^\W{0,4}(?:rfc|rfd|proposal|question|discussion|discuss|brainstorm\w*|poll|proposition|débat)\b\W{0,2}\s?[:\])–-]",
-        r"^(?:how (?:do|can|to|should|does)|why (?:do|does|is|are|did)|what (?:is|are|do|does)|is it possible|is there|can (?:i|we|you)|"
-        r"should (?:we|i)|do (?:we|you)|does |where (?:is|can|do)|any (?:plans?|news|update)|comment |pourquoi |est-ce que |faut-il |"
-        r"peut-on |doit-on |y a-t-il )[^\n]{0,300}\?\s*$",
-    ), text=_pattern(
-        r"\b(?:what do (?:you|people|others) think|any (?:thoughts|opinions)|what are your thoughts|your (?:thoughts|opinions))\b",
-        r"(?:^|[.!?] )(?:thoughts|opinions|comments)\s?\?",
-        r"\b(?:needs?|requires?) (?:more |further |some |a )?(?:discussion|design decision|a decision|consensus)\b",
-        r"\b(?:let['’]s|we (?:should|need to|must|have to)) (?:first )?(?:discuss|debate)\b",
-        r"\bwe (?:still |first )*(?:need to|must|have to|should) (?:still |first )?(?:decide|agree)\b",
-        r"\b(?:still|yet|remains) to be (?:decided|agreed|discussed|defined)\b",
-        r"\b(?:not sure|unsure|unclear) (?:whether|if) (?:we|this|it)\b[^\n.]{0,40}\b(?:want|should|need|make sense)",
-        r"\bqu['’]en pensez-vous\b",
-        r"\bà discuter\b",
-        r"\bil faut (?:d['’]abord|encore) (?:décider|discuter|trancher|se mettre d)",
-        r"\b(?:on hésite|rien n['’]est (?:décidé|tranché)|reste à (?:décider|trancher))\b",
-        r"\bdes avis\s?\?",
-    )),
-)  # fmt: skip
-
-_TAKE = (
-    r"(?:take|pick up|grab|have a go at|try|claim|tackle|work on|fix|solve|handle|do|implement|contribute to|help with)"
+    Rule("sub_issues", title=sub_issues.TITLE, says=sub_issues.SAYS, spared=sub_issues.SPARED),
+    Rule(
+        "in_progress",
+        labels=in_progress.LABELS,
+        says=in_progress.SAYS,
+        together=in_progress.TOGETHER,
+        lifted=in_progress.LIFTED,
+    ),
+    Rule(
+        "blocked", labels=blocked.LABELS, says=blocked.SAYS, together=blocked_together.TOGETHER, lifted=blocked.LIFTED
+    ),
+    Rule(
+        "security",
+        labels=security.LABELS,
+        names=security.NAMES,
+        says=security_said.SAYS,
+        together=security_together.TOGETHER,
+        spared=security.SPARED,
+    ),
+    Rule(
+        "needs_access",
+        labels=needs_access.LABELS,
+        topics=needs_access.TOPICS,
+        says=needs_access.SAYS,
+        together=needs_access_together.TOGETHER,
+        spared=needs_access.SPARED,
+    ),
+    Rule("platform", labels=platform.LABELS, topics=platform.TOPICS, says=platform.SAYS, together=platform.TOGETHER),
+    Rule("stale", labels=labels.STALE),
+    Rule(
+        "discussion",
+        title=discussion.TITLE,
+        says=discussion.SAYS,
+        together=discussion.TOGETHER,
+        lifted=discussion.LIFTED,
+    ),
 )
-_REMARKS = _pattern(
-    rf"\b(?:can|could|may|might) I (?:please )?{_TAKE} (?:on )?(?:this|it|that)\b",
-    r"\b(?:can|could|may|might) I be assigned\b",
-    rf"\bI(?:['’]d| would) (?:really )?(?:like|love|be (?:happy|glad|interested)) (?:to|in) (?:please )?(?:{_TAKE}|work(?:ing)? on|tak(?:e|ing)|be assigned)\b",
-    rf"\bI (?:want|intend|plan|am going) to {_TAKE} (?:this|it|that)\b",
-    r"\bI can (?:take|pick up|grab|work on|tackle) (?:this|it|that)\b(?! (?:up|out|by|from|to)\b)",
-    r"\bI(?:['’]m| am) on (?:it|this)\b(?! (?:page|branch|version|list))",
-    r"\bI(?:['’]ve| have) (?:already |just )?(?:started|begun) (?:to work|work|working)\b",
-    r"\b(?:please |kindly )(?:assign|give) (?:(?:this|it|this issue) )?(?:to )?me\b",
-    r"\bassign me\b",
-    r"^[ \t]*[/.](?:assign|take|claim)(?: me)?[ \t]*$",
-    r"\bj['’](?:aimerais|adorerais) (?:bien )?(?:m['’]en (?:occuper|charger)|m['’]y mettre|travailler (?:dessus|là-dessus)|(?:la |le )?prendre|essayer)\b",
-    r"\bje (?:peux|pourrais|vais|veux(?: bien)?|voudrais|souhaite(?:rais)?) (?:m['’]en (?:occuper|charger)|m['’]y mettre|travailler (?:dessus|là-dessus)|la prendre|le prendre|"
-    r"prendre (?:ce|cette|ça)|(?:la |le )corriger)\b",
-    r"\b(?:puis-je|est-ce que je peux|je peux) (?:m['’]en (?:occuper|charger)|la prendre|le prendre|prendre (?:ce|cette|ça))\b",
-    r"\bje (?:la |le |m['’]y )(?:prends|mets)\b",
-    r"\bj['’]y travaille\b",
-    r"\bassignez?(?:-la|-le)?-moi\b",
-    r"\b(?:je|j['’]ai) (?:suis en train de travailler|commencé à travailler)\b",
-)
-_AT_WORK = next(rule.text for rule in RULES if rule.id == "in_progress")
+_STATES = frozenset({"draft", "in_progress", "blocked", "discussion"})
+"""What may be over: "it was blocked by #4", "once decided" say nothing."""
+_ASKED_AS_WELL = frozenset({"discussion", "security", "sub_issues"})
+"""What a question says as well as a statement."""
+_SPARE_ALL = frozenset({"sub_issues", "needs_access"})
+_LIFTED = "lifted:"
 READ_OF_REMARK = 5_000
 """Characters of a comment that are read: who takes an issue says so soon."""
 
-PREFIXES = frozenset(
-    {"type", "kind", "status", "state", "resolution", "triage", "workflow", "statut", "r", "s", "t", "area"}
-)
-_ASIDE = re.compile(
-    r"<!--[\s\S]{0,5000}?-->|^[ \t]{0,3}>[^\n]*$|`[^`\n]{1,300}`|\"[^\"\n]{1,200}\"|“[^”\n]{1,200}”|«[^»\n]{1,200}»",
-    re.MULTILINE,
-)
 _DENIED = re.compile(
-    r"(?:\b(?:no|not|never|without|nobody|none|was|were)\b|n['’]t\b|\b(?:ne|pas|sans|aucune?|plus)\b|\bn['’])[^.,;:!?\n]{0,30}\Z",
+    r"(?:\b(?:no|not|never|without|nobody|none|neither|nor|pas|sans|aucune?s?|plus|ni|jamais|personne)\b|n't\b|(?:\bne\b|\bn')(?![^.,;:!?]{0,30}\bqu))[^.,;:!?]{0,30}\Z",
     re.IGNORECASE,
 )
+_PAST = re.compile(r"\b(?:was|were|had been|used to be|etait|etaient|avait ete|fut)\b[^.,;:!?]{0,20}\Z", re.IGNORECASE)
+_SUPPOSED = re.compile(r"\b(?:if|whether|unless|in case|si|au cas ou)\b[^.,;:!?]{0,20}\Z", re.IGNORECASE)
+_REPORTED = re.compile(
+    r"\b(?:says?|said|claims?|states?|pretends?|reads?|displays?|dit|disait|indique|annonce|affirme|pretend|affiche|mentionne)\b[^.,;:!?]{0,25}\Z",
+    re.IGNORECASE,
+)
+"""A page that says so."""
+_ANSWER = r"\W{0,4}(?:no|none|non|aucune?s?|n/a|nothing|rien|neant|false)\b(?! of)"
+_ANSWERED = re.compile(_ANSWER, re.IGNORECASE)
 _OVER = re.compile(
-    r"^[^.\n]{0,30}\b(?:(?:is|was|are|has been|have been|got) (?:now )?(?:merged|closed|fixed|done|resolved|released)|no longer|not (?:needed|required)|"
-    r"(?:est|a été) (?:fusionné|résolu|fermé|publié)e?)\b",
+    r"^[^.]{0,40}?\b(?:(?:is|was|are|were|has been|have been|got|now|already|just|both|all|which|since) (?:now |already |finally |since |both |all |just ){0,2}"
+    r"(?:merged|closed|fixed|done|resolved|released|published|shipped|available|refused|rejected|abandoned|over|gone|lifted)|no longer|not (?:needed|required|necessary)|"
+    r"(?:est|sont|a ete|ont ete|d'etre|deja|desormais|maintenant) (?:enfin |depuis |desormais |maintenant |tous |deux |deja ){0,2}"
+    r"(?:fusionne|resolu|ferme|publie|sorti|paru|livre|termine|leve|clos|merge|refuse|rejete|abandonne|regle)e?s?|n'est (?:pas|plus) (?:necessaire|utile|requis))\b"
+    rf"|^{_ANSWER}",
     re.IGNORECASE,
 )
+_NOT_YET = re.compile(
+    r"\b(?:once|until|till|when|after|before|not|unless|if|soon|must|needs?|has to|have to|will|tant|quand|lorsque|une fois|des que|jusqu|avant|apres|pas|doit|doivent|sera|seront|toujours|encore)\b|n't\b",
+    re.IGNORECASE,
+)
+_NEGATION = re.compile(r"\b(?:no|not|never|without|cannot|nobody|none|pas|sans|aucune?|rien|jamais)\b|n't\b|\bn'", re.IGNORECASE)  # fmt: skip
+_ASKED = re.compile(r"\?[\"»)]{0,2}\s*\Z")
 
 
 def unsuitable(title: str, body: str, labels: Iterable[str]) -> tuple[str, ...]:
-    """The rule ids that fire, in a fixed order; empty where the issue may be offered. ``body`` has no code blocks."""
-    names = frozenset(form for label in labels for form in _forms(label))
-    head = _ASIDE.sub(" ", title)
-    text = f"{head}\n{_ASIDE.sub(' ', body)}"
-    lowered = text.lower()
-    return tuple(rule.id for rule in RULES if rule.fires(head, text, names, lowered=lowered))
+    """The rule ids that fire, in a fixed order; empty where the issue may be offered."""
+    fired = {rule for label in labels for rule in _of_label(label)}
+    head, text = without_asides(title), without_asides(outside_code(body))
+    flat_title = flat(head)
+    said = _said((*sentences(head), *sentences(text)), beside=fired)
+    fired |= said & _IDS - {rule for rule in _STATES if _LIFTED + rule in said}
+    fired |= {rule.id for rule in RULES if rule.title.search(flat_title)}
+    fired |= _said_of_title(sentences(head)) if not security.SPARED.search(flat_title) else set()
+    fired -= {rule.id for rule in RULES if rule.id in _SPARE_ALL and rule.spared.search(flat_title)}
+    fired |= _by_shape(flat_title, text, said)
+    if security.shows_attack(f"{title}\n{body}"):
+        fired.add("security")
+    return tuple(rule.id for rule in RULES if rule.id in fired)
 
 
 def speaks_for(remark: str) -> bool:
     """Whether a comment says that its author is at work on the issue, or asks to be. Quotations and code say nothing."""
-    text = _ASIDE.sub(" ", outside_code(remark[:READ_OF_REMARK]))
-    return _asserts(_AT_WORK, text) or _asserts(_REMARKS, text)
-
-
-def _asserts(pattern: re.Pattern[str], text: str) -> bool:
-    """Whether the text says it somewhere without denying it in the same breath."""
-    if pattern is NEVER:
-        return False
+    text = without_asides(outside_code(remark[:READ_OF_REMARK]))
     return any(
-        not _DENIED.search(text, max(0, match.start() - 45), match.start())
-        and not _OVER.search(text[match.end() : match.end() + 70])
-        for match in pattern.finditer(text)
+        _is_asserted(sentence, places, "in_progress") and not (meaning == "in_progress" and _ASKED.search(sentence))
+        for sentence in sentences(text)
+        for meaning, places in _remarks().places(sentence, beginnings(sentence))
     )
 
 
-def _forms(label: str) -> set[str]:
-    """The letters of a label, and of what follows a known prefix: ``Status: Won't Fix`` is also ``wontfix``."""
-    whole = _letters(label)
-    prefix, separator, rest = re.sub(r"::|[/:=]", ":", label.lower()).partition(":")
-    return {whole, _letters(rest)} if separator and _letters(prefix) in PREFIXES else {whole}
+_IDS = frozenset(rule.id for rule in RULES)
 
 
-def _letters(text: str) -> str:
-    return "".join(letter for letter in text.lower() if letter.isalpha())
+def _said(parts: tuple[str, ...], *, beside: set[str]) -> set[str]:
+    """What the sentences assert: rules, and what is lifted again. Some phrases are looked for in two that follow."""
+    said: set[str] = set(beside)
+    words = [beginnings(sentence) for sentence in parts]
+    for number, sentence in enumerate(parts):
+        _hear(sentence, words[number], _book(), said)
+        two, words_of_two = parts[number : number + 2], frozenset[str]().union(*words[number : number + 2])
+        _hear(" . ".join(two), words_of_two, _pairs(), said)
+    return said
+
+
+def _hear(sentence: str, words: frozenset[str], book: Phrasebook, said: set[str]) -> None:
+    is_asked = bool(_ASKED.search(sentence))
+    for meaning, places in book.places(sentence, words, beside=said):
+        rule = meaning.removeprefix(_LIFTED)
+        if is_asked and rule not in _ASKED_AS_WELL:
+            continue
+        if _is_asserted(sentence, places, rule, is_lifting=rule != meaning):
+            said.add(meaning)
+
+
+def _said_of_title(parts: Iterable[str]) -> set[str]:
+    return {
+        meaning
+        for sentence in parts
+        for meaning, places in _names().places(sentence, beginnings(sentence))
+        if _is_asserted(sentence, places, meaning)
+    }
+
+
+def _by_shape(title: str, text: str, said: set[str]) -> set[str]:
+    """What the layout of the text says, not its words."""
+    found = set()
+    if sub_issues.lists_parts(text):
+        found.add("sub_issues")
+    if draft.has_holes(text):
+        found.add("draft")
+    is_answered = _LIFTED + "discussion" in said
+    if discussion.QUESTION.search(title) and not discussion.REQUEST.search(title) and not is_answered:
+        found.add("discussion")
+    if discussion.VOTE.search(text):
+        found.add("discussion")
+    return found
+
+
+def _is_asserted(sentence: str, places: Iterable[re.Match[str]], rule: str, *, is_lifting: bool = False) -> bool:
+    """Whether the sentence says it without denying it in the same breath."""
+    return all(_is_meant(sentence, match, rule, is_lifting=is_lifting) for match in places)
+
+
+def _is_meant(sentence: str, match: re.Match[str], rule: str, *, is_lifting: bool) -> bool:
+    before = sentence[max(0, match.start() - 45) : match.start()]
+    if not _NEGATION.search(match[0]) and _DENIED.search(before):
+        return False
+    if rule != "security" and _REPORTED.search(before):
+        return False
+    if is_lifting:
+        return not _NOT_YET.search(before)
+    if rule not in _STATES:
+        return not _ANSWERED.match(sentence, match.end())
+    if _PAST.search(before) or _SUPPOSED.search(before):
+        return False
+    over = _OVER.search(sentence[match.end() : match.end() + 80])
+    return not over or bool(_NOT_YET.search(over[0]))
+
+
+@cache
+def _book() -> Phrasebook:
+    return Phrasebook({rule.id: rule.says for rule in RULES} | {_LIFTED + rule.id: rule.lifted for rule in RULES})
+
+
+@cache
+def _pairs() -> Phrasebook:
+    return Phrasebook({rule.id: rule.together for rule in RULES})
+
+
+@cache
+def _names() -> Phrasebook:
+    return Phrasebook({rule.id: rule.names for rule in RULES if rule.names})
+
+
+@cache
+def _remarks() -> Phrasebook:
+    return Phrasebook({"in_progress": in_progress.SAYS, "offers": remarks.SAYS})
+
+
+# --- labels -------------------------------------------------------------------------------------------------------
+
+_SHORTCODE = re.compile(r":[a-z0-9_+-]{2,40}:(?!:)")
+_SEPARATOR = re.compile(r"::|[:/=|>]| - ")
+
+
+@lru_cache(maxsize=4096)
+def _of_label(label: str) -> frozenset[str]:
+    """The rules that a label fires."""
+    exact, after_any = _forms(label)
+    return frozenset(
+        rule
+        for rule, whole, anywhere in _label_patterns()
+        if any(anywhere.fullmatch(form) for form in after_any | exact) or any(whole.fullmatch(form) for form in exact)
+    )
+
+
+@cache
+def _label_patterns() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+    """Rule, pattern of topics, pattern of labels."""
+    return tuple((rule.id, _any_of(rule.topics), _any_of(rule.labels)) for rule in RULES if rule.labels or rule.topics)
+
+
+def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    patterns = [pattern_of(phrase) for phrase in phrases]
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns)) if patterns else NEVER
+
+
+def _forms(label: str) -> tuple[set[str], set[str]]:
+    """Letters of a label and of what follows a prefix that says what sort of label it is; then after any other prefix.
+
+    ``Status: Won't Fix`` is also ``wontfix``; ``component: questions`` is only ``componentquestions``.
+    """
+    plain = _SHORTCODE.sub(" ", flat(label[:100]).lower()).replace("'", "")
+    parts = [words for part in _SEPARATOR.split(plain) if (words := re.findall(r"[a-z0-9]+", part))]
+    exact, after_any = {"".join(chain.from_iterable(parts))}, set[str]()
+    for number in range(1, len(parts)):
+        if parts[number - 1][0] in labels.TOPIC:
+            break
+        is_sort = all(word in labels.PROCESS for part in parts[:number] for word in part)
+        (exact if is_sort else after_any).add("".join(chain.from_iterable(parts[number:])))
+    last = parts[-1] if parts else []
+    if len(last) > 1 and last[0] in labels.PROCESS and len(parts) <= 2:
+        exact.add("".join(last[1:]))
+    return exact, after_any

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from connector.sizing import said_in_english, said_in_french
+from connector.sizing.stated import said_in_english, said_in_french
 
 _SPECIAL = {
     "start": r"(?:^|[,;:(.] ?|- |(?:so|and|then|please|just|also|well|ok|easy|probably|donc|alors|et|merci de|puis) )",

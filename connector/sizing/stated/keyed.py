@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 from enum import IntEnum
 
-from connector.sizing import key_words, phrases
 from connector.sizing.durations import DAY, Duration
-from connector.sizing.sentences import TIME, Line, Sentence, Text
+from connector.sizing.stated import key_words, phrases
+from connector.sizing.stated.sentences import TIME, Line, Sentence, Text
 
 
 class Strength(IntEnum):
