@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from connector.sizing.text import READ_OF_BODY, READ_OF_TITLE, prose, stem
 from connector.sizing.unsaid import is_told
@@ -165,18 +166,19 @@ def of_parts(
     Parts of which the same would be said count together, such as those of a word in title and body: nothing speaks
     both ways. Words whose stems are in ``names`` are never said.
     """
-    unsaid = SMALL_WORDS.union(names)
-    spoken = {word: spelt for word, spelt in _spoken(title, body).items() if word not in unsaid and is_told(spelt)}
+    spoken = _spoken(title, body)
     sums: defaultdict[str, float] = defaultdict(float)
     for name, part in parts:
         sums[_said_by(name)] += part
+    strong = [(abs(total), said, "+" if total < 0 else "-") for said, total in sums.items() if abs(total) >= WEAKEST]
     chosen: dict[str, list[Reason]] = {"+": [], "-": []}
     words: set[str] = set()
-    for said, total in sorted(sums.items(), key=lambda each: -abs(each[1])):
-        effect = "+" if total < 0 else "-"
-        reason = _reason(said, effect, shape, spoken) if abs(total) >= WEAKEST else None
+    for _, said, effect in sorted(strong, key=lambda each: -each[0]):
+        if len(chosen[effect]) == MOST_EACH_WAY:
+            continue
+        reason = _reason(said, effect, shape, spoken, names)
         start = reason.params.get("word", "")[:ALIKE] if reason else ""
-        if reason and start not in words and len(chosen[effect]) < MOST_EACH_WAY:
+        if reason and start not in words:
             chosen[effect].append(reason)
             words |= {start} - {""}
     return (*chosen["+"], *chosen["-"])
@@ -187,6 +189,7 @@ def without_words(parts: Iterable[tuple[str, float]]) -> list[tuple[str, float]]
     return [(name, part) for name, part in parts if name.partition(":")[0] not in {"title", "body"}]
 
 
+@lru_cache(maxsize=16_384)
 def _said_by(name: str) -> str:
     """The reason id that a part is told by, or ``word:`` and a stem; nothing where it is not told."""
     group, separator, value = name.partition(":")
@@ -197,10 +200,15 @@ def _said_by(name: str) -> str:
     return f"kind_{value}" if group == "kind" else f"word:{value}"
 
 
-def _reason(said: str, effect: str, shape: Mapping[str, float], spoken: Mapping[str, str]) -> Reason | None:
+def _reason(
+    said: str, effect: str, shape: Mapping[str, float], spoken: Mapping[str, str], names: Collection[str]
+) -> Reason | None:
     if said.startswith("word:"):
-        spelt = spoken.get(said.removeprefix("word:"))
-        return Reason("word_less" if effect == "+" else "word_more", effect, {"word": spelt}) if spelt else None
+        word = said.removeprefix("word:")
+        spelt = spoken.get(word, "")
+        if not spelt or word in names or word in SMALL_WORDS or not is_told(spelt):
+            return None
+        return Reason("word_less" if effect == "+" else "word_more", effect, {"word": spelt})
     if said == "title":
         return _of_title(effect, shape["title_length"])
     if said in PRESENT.values():

@@ -29,7 +29,7 @@ from connector.sizing.against import (
     security_together,
     sub_issues,
 )
-from connector.sizing.against.phrases import Phrasebook, beginnings, pattern_of
+from connector.sizing.against.phrases import Met, Phrasebook, beginnings, pattern_of
 from connector.sizing.against.prose import flat, sentences, without_asides
 from connector.sizing.statements import outside_code
 
@@ -158,7 +158,7 @@ def speaks_for(remark: str) -> bool:
     return any(
         _is_asserted(sentence, places, "in_progress") and not (meaning == "in_progress" and _ASKED.search(sentence))
         for sentence in sentences(text)
-        for meaning, places in _remarks().places(sentence, beginnings(sentence))
+        for meaning, places in _remarks().places(sentence, _remarks().met(beginnings(sentence)))
     )
 
 
@@ -168,19 +168,20 @@ _IDS = frozenset(rule.id for rule in RULES)
 def _said(parts: tuple[str, ...], *, beside: set[str]) -> set[str]:
     """What the sentences assert: rules, and what is lifted again. Some phrases are looked for in two that follow."""
     said: set[str] = set(beside)
+    book, pairs = _book(), _pairs()
     words = [beginnings(sentence) for sentence in parts]
+    met = [*map(pairs.met, words), (0, 0, 0, 0)]
     for number, sentence in enumerate(parts):
-        _hear(sentence, words[number], _book(), said)
-        two, words_of_two = parts[number : number + 2], frozenset[str]().union(*words[number : number + 2])
-        _hear(" . ".join(two), words_of_two, _pairs(), said)
+        _hear(sentence, book, book.met(words[number]), said)
+        (a, b, c, d), (e, f, g, h) = met[number : number + 2]
+        _hear(" . ".join(parts[number : number + 2]), pairs, (a | e, b | f, c | g, d | h), said)
     return said
 
 
-def _hear(sentence: str, words: frozenset[str], book: Phrasebook, said: set[str]) -> None:
-    is_asked = bool(_ASKED.search(sentence))
-    for meaning, places in book.places(sentence, words, beside=said):
+def _hear(sentence: str, book: Phrasebook, met: Met, said: set[str]) -> None:
+    for meaning, places in book.places(sentence, met, beside=said):
         rule = meaning.removeprefix(_LIFTED)
-        if is_asked and rule not in _ASKED_AS_WELL:
+        if rule not in _ASKED_AS_WELL and _ASKED.search(sentence):
             continue
         if _is_asserted(sentence, places, rule, is_lifting=rule != meaning):
             said.add(meaning)
@@ -190,7 +191,7 @@ def _said_of_title(parts: Iterable[str]) -> set[str]:
     return {
         meaning
         for sentence in parts
-        for meaning, places in _names().places(sentence, beginnings(sentence))
+        for meaning, places in _names().places(sentence, _names().met(beginnings(sentence)))
         if _is_asserted(sentence, places, meaning)
     }
 

@@ -53,10 +53,10 @@ _COMMON = names("""
     le la les de du des un une ne n pas est sont en a au pour dans avec sur ce cet cett par que qui il on je j
 """)  # fmt: skip
 """Words that hardly narrow the choice of sentences."""
-_RUN = re.compile(r"[^\W_]")
+_RUN, _RUNS = re.compile(r"[^\W_]"), re.compile(r"[a-z0-9]+")
 _PLAIN = re.compile(r"[a-z0-9'*.+=/-]+")
-KEPT = 4
-"""Letters by which words are found."""
+KEPT, WHOLE = 4, 9
+"""Letters by which words are found: of those with any ending, and of others."""
 
 TOGETHER = " & "
 
@@ -76,8 +76,9 @@ def lines(text: str, **lists: str) -> tuple[str, ...]:
 
 
 def beginnings(sentence: str) -> frozenset[str]:
-    """The first letters of each word, by which phrases are found."""
-    return frozenset(word[:KEPT] for word in re.findall(r"[a-z0-9]+", sentence.lower()))
+    """The first letters of each word, by which phrases are found: few with a star, and more."""
+    words = set(_RUNS.findall(sentence.lower()))
+    return frozenset([word[:WHOLE] for word in words] + [f"{word[:KEPT]}*" for word in words if len(word) >= KEPT])
 
 
 class Phrase:
@@ -109,6 +110,11 @@ def pattern_of(source: str) -> str:
     return _parsed(source, "")[0]
 
 
+NEEDS = 4
+Met = tuple[int, int, int, int]
+"""For each of the first needs, the phrases of a book that have it met, a bit each."""
+
+
 class Phrasebook:
     """Phrases by what they mean, and those that a sentence may hold.
 
@@ -116,46 +122,45 @@ class Phrasebook:
     few needs: those of all words of a sentence together tell which phrases have all they need.
     """
 
-    NEEDS = 4
-
     def __init__(self, meanings: Mapping[str, Iterable[str]]) -> None:
         self.phrases = [(meaning, Phrase(source)) for meaning, sources in meanings.items() for source in sources]
         self._needed: dict[str, list[int]] = {}
-        self._free = [0] * self.NEEDS
+        self._free = [0] * NEEDS
         for number, (_, phrase) in enumerate(self.phrases):
-            for place in range(self.NEEDS):
+            for place in range(NEEDS):
                 if place >= len(phrase.needs):
                     self._free[place] |= 1 << number
                     continue
                 for word in phrase.needs[place]:
-                    self._needed.setdefault(word, [0] * self.NEEDS)[place] |= 1 << number
+                    self._needed.setdefault(word, [0] * NEEDS)[place] |= 1 << number
+
+    def met(self, words: Set[str]) -> Met:
+        """Which needs these `beginnings` meet. Those of two sentences together are the ``|`` of each."""
+        one, two, three, four = self._free
+        for word in self._needed.keys() & words:
+            needed = self._needed[word]
+            one |= needed[0]
+            two |= needed[1]
+            three |= needed[2]
+            four |= needed[3]
+        return one, two, three, four
 
     def places(
-        self, sentence: str, words: Set[str], *, beside: Set[str] = frozenset()
+        self, sentence: str, met: Met, *, beside: Set[str] = frozenset()
     ) -> Iterator[tuple[str, tuple[re.Match[str], ...]]]:
-        """What a sentence may say, with its places, but for the meanings in ``beside``: it may grow meanwhile.
-
-        ``words`` are its `beginnings`.
-        """
-        for number in self._possible(words):
+        """What a sentence may say whose words meet this, with its places, but for the meanings in ``beside``: it may grow."""
+        for number in _bits(met[0] & met[1] & met[2] & met[3]):
             meaning, phrase = self.phrases[number]
             if meaning not in beside:
                 for match in phrase.places(sentence):
                     yield meaning, match
 
-    def _possible(self, words: Iterable[str]) -> Iterator[int]:
-        one, two, three, four = self._free
-        for word in words:
-            if needed := self._needed.get(word):
-                one |= needed[0]
-                two |= needed[1]
-                three |= needed[2]
-                four |= needed[3]
-        left = one & two & three & four
-        while left:
-            lowest = left & -left
-            yield lowest.bit_length() - 1
-            left ^= lowest
+
+def _bits(left: int) -> Iterator[int]:
+    while left:
+        lowest = left & -left
+        yield lowest.bit_length() - 1
+        left ^= lowest
 
 
 _Need = frozenset[str]
@@ -248,5 +253,6 @@ def _sign(piece: str, *, has_begun: bool) -> str:
 
 def _beginning(run: str) -> str:
     """The letters a word is found by; none where its ending is free and too much of it is."""
-    letters = run.rstrip("*")
-    return "" if run.endswith("*") and len(letters) < KEPT else letters[:KEPT]
+    if not run.endswith("*"):
+        return run[:WHOLE]
+    return f"{run[:KEPT]}*" if len(run) > KEPT else ""

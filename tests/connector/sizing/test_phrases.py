@@ -9,7 +9,8 @@ from connector.sizing.suitability import RULES
 
 
 def finds(phrase: str, sentence: str) -> bool:
-    return any(Phrasebook({"it": [phrase]}).places(sentence, beginnings(sentence)))
+    book = Phrasebook({"it": [phrase]})
+    return any(book.places(sentence, book.met(beginnings(sentence))))
 
 
 @pytest.mark.parametrize(
