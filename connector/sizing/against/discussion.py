@@ -12,7 +12,7 @@ TITLE = re.compile(
     r"to be (?:discussed|decided)|needs (?:discussion|decision)|for discussion|open question|help us decide|your (?:opinions?|thoughts|say|vote|feedback)|"
     r"proposition|debat|sondage|idee|idees|vos avis|votre avis|avis|concertation|reflexion|appel a (?:commentaires?|avis|idees|contributions?|suggestions?|discussion|temoignages?)|"
     r"(?:demande|recueil) d'avis|a (?:discuter|debattre|decider|trancher|arbitrer|valider ensemble)|a vous de choisir|votez|questionnement|interrogation|remue-meninges)\b\W{0,2}\s?[:\])|–-]"
-    r"|^\W{0,6}(?:rfc|request for comments?|appel a (?:commentaires?|avis|idees))\b"
+    r"|^\W{0,6}(?:rfc(?! ?\d{3,5}\b(?! ?:))|request for comments?|appel a (?:commentaires?|avis|idees))\b"
     r"|[\[(](?:rfc|discussion|discuss|proposal|idea|question|a discuter|a debattre|a decider|idee|feedback wanted)\W{0,3}$"
     r"|^\W{0,4}(?:vos|votre|your) (?:avis|opinions?|thoughts|feedback|idees|preferences?)\b",
     re.IGNORECASE,

@@ -40,7 +40,7 @@ TITLE = re.compile(
     r"^\W{0,6}(?:wip|draft|brouillon|[eé]bauche|stub|incomplete?|unfinished|work in progress|do not merge|(?:please )?do ?n[o']?t (?:start|take|pick|work)[^\n:\])]{0,30}|"
     r"not ready|ne pas (?:prendre|traiter|commencer|demarrer|toucher)[^\n:\])]{0,40}|en construction|en cours de redaction|redaction en cours|"
     r"a (?:completer|rediger|detailler)|premier jet|tbd|tbc)\b\s{0,2}(?:[:\])|]| -)"
-    r"|^\W{0,3}(?:wip|do not merge)\b"
+    r"|^\W{0,3}(?:wip|do not merge)\b(?! (?:prefix|label|badge|commit|status|pill|marker|column|flag|limit|title|requests?)\w{0,2}\b)"
     r"|^\W{0,3}\[(?:placeholder|stub|en cours)"
     r"|[\[(](?:wip|draft|brouillon|ebauche|incomplete?|stub|placeholder|a completer|a rediger|en cours de redaction|not ready[^\n\])]{0,10}|tbd)\W{0,3}$"
     r"|🚧",

@@ -139,7 +139,6 @@ REJECTING_TOPICS = lines("""
     aide a l utilisation
     concertation
     reflexion
-    planning
 """)  # fmt: skip
 STALE = lines("""
     [probably|going|gone|possibly|auto|bot|getting|is|marked|considered|automatically|closing as|close soon] (stale|

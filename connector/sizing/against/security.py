@@ -135,14 +135,16 @@ NAMES = lines("""
     (usurpation|prise de controle|vol|detournement|enumeration|piratage) (de|d'|du|des) [l'|un] (compte|comptes|
         identite|session|sessions|utilisateur*|adresse*)
     (elevation|escalade) (de|des) (privileges|droits)
+    (upload|uploading|televersement|televerser|envoi|depot) (of|de|d') .. (php|executable*|scripts|svg|html|jsp|exe) ..
+        (possible|accepted|allowed|accepte*|autorise*|permis)
     (force brute|attaque par force brute|attaque par dictionnaire|attaque de l'homme|bourrage d'identifiants|
         deni de service|traversee de repertoire*|traversee de chemin|redirection ouverte|detournement de clic|
         porte derobee|logiciel malveillant|rejeu)
     (mot de passe|mots de passe|jeton|jetons|secret|secrets|cle privee|cles privees|cle d'api|cle d'acces|cles d'api|
         cles api|cle api|cle ssh|identifiants|cookie de session|cle de chiffrement|cle de signature|numeros de carte|
         coordonnees|donnees personnelles|adresses electroniques) [_] [_] [_] [_] [est|sont] [_] (en clair|en dur|
-        expose*|publie*|visible*|lisible*|divulgue*|dans le depot|dans l'image|dans les journaux|dans l'historique|
-        dans l'url|dans les logs|commit*|versionne*|embarque*|pousse*|accessible*|journalise*|non chiffre*|
+        expose*|publie*|visible*|lisible* par|divulgue*|dans le depot|dans l'image|dans les journaux|dans l'historique|
+        dans l'url|dans les logs|commit*|versionne*|embarque*|pousse*|accessible* (a|aux|par|sans|depuis)|journalise*|non chiffre*|
         previsible*|devinable*|fuit|fuitent|fuite|livre*|n'expire*|jamais|stocke* sans|reutilisable*|dans un commit|
         hache* en md5|en md5)
     (absence|aucun|aucune|manque|pas|sans|defaut) [de|d'] [_] (controle d'acces|controle des droits|

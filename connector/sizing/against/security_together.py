@@ -169,7 +169,7 @@ TOGETHER = lines("""
         ouverte a tous|ouvert sur internet|accessible a tous|no authentication|no password|aucune authentification|
         world-readable|publicly accessible)
     -- what gets executed, or goes where it should not
-    (upload*|televers*|envoyer|joindre) & (php file|php script|jsp|executable|web shell|fichier php|script php|
+    (upload*|televers*|envoyer|joindre) & (php file|php script|jsp|executable|web shell|fichier php|fichiers php|script php|scripts php|
         executable|svg) & (execut*|run|runs|interpret*|lance*|tourne*)
     (stored|injected|saved|entered|typed|pasted|submitted|embedded|inserted|enregistre|injecte|saisi|colle|insere|
         glisse) [_] (script|scripts|html|javascript|code|markup|tag|balise) & (runs|run|executed|executes|execute|
