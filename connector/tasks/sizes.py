@@ -45,10 +45,16 @@ def behind(session: Session, task: Task) -> list[str]:
     return [finished if count else none_yet, *said]
 
 
+def whose_hours(task: Task) -> str:
+    """Of whom the range speaks: the model learned from teams, a time is stated for whoever takes the task."""
+    return _("Hours of somebody who knows the project.") if _is_learned(task) else _("Hours of whoever takes it.")
+
+
 def outsider(session: Session, task: Task) -> str:
-    """How much longer somebody new is taken to need, as the chance counts it."""
-    version = task.estimate.rules_version if task.estimate else ""
-    known = queries.behind(session, task.project_id, version).outsider
+    """How much longer somebody new is taken to need, as the chance counts it; nothing where a time was stated."""
+    if task.estimate is None or not _is_learned(task):
+        return ""
+    known = queries.behind(session, task.project_id, task.estimate.rules_version).outsider
     if known.is_assumed:
         return _("We assume that somebody new needs twice as long.")
     return ngettext(
@@ -57,6 +63,10 @@ def outsider(session: Session, task: Task) -> str:
         known.tasks,
         factor=formats.number(known.factor, 1),
     )
+
+
+def _is_learned(task: Task) -> bool:
+    return task.estimate is not None and task.estimate.rules_version.startswith(queries.LEARNED)
 
 
 def _given(task: Task) -> list[dict[str, object]]:

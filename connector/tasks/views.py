@@ -163,6 +163,7 @@ def task_page(session: Session, task_id: int, refusal: Refusal | None = None) ->
         alike=alike.finished_alike(session, task, principal(), now=services().clock()),
         before=before,
         behind=sizes.behind(session, task),
+        whose_hours=sizes.whose_hours(task),
         can_claim=why_not is None and not is_mine,
         lengths=lengths()["taps"] if _asks_time(session, task_id) else [],
         **_sizing(session, task),

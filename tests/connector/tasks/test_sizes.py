@@ -69,6 +69,15 @@ def test_what_a_project_stated_has_no_tasks_behind_it(db: Database, programme: M
     with db.sessions.begin() as session:
         task = programme(session).task(1)
         assert sizes.behind(session, task) == []
+        assert (sizes.whose_hours(task), sizes.outsider(session, task)) == ("Hours of whoever takes it.", "")
+
+
+def test_what_is_assumed_of_somebody_new_is_told_where_the_model_spoke(db: Database, programme: Make) -> None:
+    with db.sessions.begin() as session:
+        task = programme(session).task(1)
+        assert task.estimate is not None
+        task.estimate.rules_version = "words-4"
+        assert sizes.whose_hours(task) == "Hours of somebody who knows the project."
         assert sizes.outsider(session, task) == "We assume that somebody new needs twice as long."
 
 

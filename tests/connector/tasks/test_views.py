@@ -168,16 +168,14 @@ def test_a_visitor_sees_the_task_and_where_to_sign_in(app: APIFlask, tasks: list
         (
             "en",
             [
-                "Hours of somebody who knows the project.",
-                "We assume that somebody new needs twice as long.",
+                "Hours of whoever takes it.",
                 "9 times in 10",
             ],
         ),
         (
             "fr",
             [
-                "Heures de quelqu’un qui connaît le projet.",
-                "deux fois plus de temps à quelqu’un de nouveau",
+                "Heures de la personne qui la prend.",
                 "9 fois sur 10",
             ],
         ),
