@@ -120,7 +120,8 @@ def test_a_colleague_looks_before_work_goes_upstream(open_window: Open, axe: str
     holder.be("Inès")
     colleague.be("Malo")
     holder.go("/?lang=en")
-    holder.go(FIRST_TASK)
+    with holder.page.expect_navigation():
+        holder.page.get_by_role("link", name="Document how to add a font").click()
     holder.page.get_by_role("button", name="Take this task").click()
     holder.page.get_by_role("link", name="Ask a colleague to look first").click()
     assert faults(holder, axe) == []

@@ -43,7 +43,7 @@ def tried(day: Day) -> None:
 
 
 def ready_and_claimed(day: Day) -> tuple[int, int]:
-    ready, claimed = day.add("Ready"), day.add("Claimed")
+    ready, claimed = day.add("Ready"), day.add("Held")
     day.sweep()
     day.claim(claimed)
     return ready, claimed
