@@ -16,12 +16,11 @@ from itertools import pairwise
 from connector.sizing import statements
 from connector.sizing.splitting import lists, work
 from connector.sizing.splitting.work import Piece
-from connector.sizing.suitability import unsuitable
+from connector.sizing.suitability import READ_AT_MOST, unsuitable
 
 FEWEST, MOST = 2, 12
 LONGEST_TITLE = 200
 LONGEST_ABOVE = 60
-READ_AT_MOST = 50_000
 SUB_ISSUES = "sub_issues"
 SHORTEST = 12
 """Letters of an item below which its name says nothing."""
@@ -70,7 +69,7 @@ def labels_of_parts(labels: Iterable[str]) -> tuple[str, ...]:
 
 def rules_of_parts(title: str, body: str, labels: Iterable[str]) -> tuple[str, ...]:
     """The rules of an issue that stop its parts, too: not its size, and not that it is a list of others."""
-    found = unsuitable(title, statements.outside_code(body[:READ_AT_MOST]), labels_of_parts(labels))
+    found = unsuitable(title, body[:READ_AT_MOST], labels_of_parts(labels))
     return tuple(rule for rule in found if rule != SUB_ISSUES)
 
 

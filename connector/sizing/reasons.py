@@ -68,7 +68,7 @@ SENTENCES = {
     "needs_access": N_("It needs restricted access."),
     "blocked": N_("Something else has to be done first."),
     "draft": N_("It is still being written."),
-    "sub_issues": N_("It is a list of other issues: those are offered instead."),
+    "sub_issues": N_("It is a list of other issues: those with an agreed label are offered instead."),
     "in_progress": N_("Somebody says they are at work on it."),
     "platform": N_("It needs a certain operating system or device."),
 }

@@ -22,6 +22,7 @@ from connector.sizing.language import guess_language
 from connector.sizing.line import SAYS_ENOUGH
 from connector.sizing.model import Prediction
 from connector.sizing.reasons import Reason
+from connector.sizing.suitability import READ_AT_MOST
 from connector.sizing.suitability import unsuitable as unsuitable_rules
 from connector.sizing.text import LONGEST_LENGTH, READ_OF_BODY, READ_OF_TITLE, count_words, read, without_comments
 
@@ -38,8 +39,6 @@ OPEN_ENDED_SPREAD = 1.0
 TENTH = 1.2816
 """A tenth of a normal distribution lies beyond this many spreads on either side."""
 SMALLEST, LARGEST = 0.1, 2000.0
-READ_AT_MOST = 50_000
-"""Characters of a body that the rules look at."""
 STALE_AFTER = timedelta(days=180)
 WIDER = 1.25
 """How much wider, in powers of two, the range is for a text in another language than the model learned from."""
@@ -242,7 +241,7 @@ def _statement(issue: Sizeable) -> _Statement | None:
         return _Statement(stated, _stated("stated_field", stated))
     if named := statements.of_labels(issue.labels, issue.label_descriptions):
         return _Statement(named[1], _stated("stated_label", named[1], label=named[0]))
-    if duration := statements.of_text(f"{issue.title[:READ_AT_MOST]}\n{statements.ends_of(issue.body)}"):
+    if duration := statements.of_text(f"{issue.title[:1000]}\n{statements.ends_of(issue.body)}"):
         return _Statement(duration, _stated("stated_text", duration))
     if said := words.agreed(issue.labels, issue.weight, issue.meanings):
         name = "agreed_weight" if said.is_weight else "agreed_word"

@@ -34,6 +34,8 @@ from connector.sizing.against.prose import flat, sentences, without_asides
 from connector.sizing.statements import outside_code
 
 NEVER = re.compile(r"(?!)")
+READ_AT_MOST = 50_000
+"""Characters of a body that are worth looking at."""
 
 
 @dataclass(frozen=True, slots=True)
