@@ -33,7 +33,7 @@ class Calibration:
     steps: tuple[float, ...]
     ranges: tuple[tuple[float, float], ...]
     """Hours from low to high that held 80 %: below the first step, then from each step of the score on. Round figures,
-    for such are logged: a range that ends just before one of them would miss what a tenth of all issues took."""
+    for such are logged: a range that ends just before eight hours would miss what one issue in eighteen took."""
     limits: tuple[float, float] = (-math.inf, math.inf)
     """Scores beyond count as these: what is odder than nearly all that was learned from is no surer for it."""
 

@@ -49,7 +49,7 @@ DEAREST = 64.0
 ROUND_HOURS = (
     0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 40, 48, 60, 80, 120, 160, 240, 480,
 )  # fmt: skip
-"""Where ranges begin and end: eight in ten issues were logged with one of these figures."""
+"""Where ranges begin and end: seven in ten issues were logged with one of these figures."""
 Json = dict[str, Any]
 
 

@@ -199,7 +199,7 @@ def test_what_speaks_against_the_whole_keeps_its_parts_back(
         assert not isinstance(made, Refusal)
         for hours, change, stopped in ((1, changes, rules), (2, {}, [])):
             later = now + timedelta(hours=hours)
-            observe(session, project, replace(issue(later, TWO_PARTS), **change), later)  # type: ignore[arg-type]
+            observe(session, project, replace(issue(later, TWO_PARTS), **change), later)  # type: ignore[arg-type]  # fields of the issue
             assert [(part.status, part.not_offered) for part in made] == [
                 ("draft" if stopped else "ready", stopped)
             ] * 2

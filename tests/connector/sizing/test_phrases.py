@@ -40,7 +40,7 @@ def finds(phrase: str, sentence: str) -> bool:
         ("(key|token) & (leak*|public)", "Our key is lost", False),
     ],
 )
-def test_a_phrase_finds_what_it_says(phrase: str, sentence: str, is_found: bool) -> None:  # noqa: FBT001
+def test_a_phrase_finds_what_it_says(phrase: str, sentence: str, is_found: bool) -> None:  # noqa: FBT001 - a column of the table
     assert finds(phrase, sentence) is is_found
 
 

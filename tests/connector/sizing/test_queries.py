@@ -112,7 +112,7 @@ def test_a_task_that_took_more_than_a_day_without_being_accepted_did_not_fit(
 
 
 @pytest.mark.parametrize(("minutes", "fitted"), [(420, True), (435, False)])
-def test_a_day_is_seven_hours(db: Database, now: datetime, minutes: int, fitted: bool) -> None:  # noqa: FBT001
+def test_a_day_is_seven_hours(db: Database, now: datetime, minutes: int, fitted: bool) -> None:  # noqa: FBT001 - a column of the table
     with db.sessions.begin() as session:
         held(session, taken(session, project_row(session, now), 1, now)).minutes = minutes
     with db.readers() as session:
