@@ -259,11 +259,13 @@ def back_up(services: Services, _job: Leased) -> None:
 
 
 def fade(services: Services, _job: Leased) -> None:
-    """Offer nothing of projects that were not seen to be public lately, and again what somebody took and left."""
+    """Offer nothing of projects that were not seen to be public lately nor what grew too old, and again what somebody took and left."""
     with services.db.sessions.begin() as session:
         reoffering.fade(session, services.clock())
     with services.db.sessions.begin() as session:
         observing.offer_again(session, services.clock())
+    with services.db.sessions.begin() as session:
+        observing.keep_back_the_quiet(session, services.clock())
 
 
 def enqueue_reconciliations(session: Session, start: datetime, now: datetime) -> None:

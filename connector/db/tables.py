@@ -403,7 +403,7 @@ class Issue(Base):
     ``visibility``: public, confidential or gone. ``facts`` holds what rules read and nobody searches: type, milestone,
     parts ... ``moved_to``: the address, or the tracker's own number, of the issue that it became elsewhere.
     ``spoken_for_at``: when somebody wrote that they take it, as long as that counts; ``comments_read``: how many comments
-    it had when they were last read.
+    it had when they were last read. ``wanted_until``: how long somebody's word counts that it is still wanted.
     """
 
     __tablename__ = "issue"
@@ -428,6 +428,7 @@ class Issue(Base):
     comments: Mapped[int] = mapped_column(default=0)
     comments_read: Mapped[int] = mapped_column(default=0, server_default="0")
     spoken_for_at: Mapped[datetime | None]
+    wanted_until: Mapped[datetime | None]
     estimate_hours: Mapped[float | None]
     remote_created_at: Mapped[datetime | None]
     remote_updated_at: Mapped[datetime]
@@ -480,11 +481,15 @@ class RequestEvent(Base):
 
 
 class OfferLine(Base):
-    """From which chance on a task is offered, in the whole programme; the newest row counts."""
+    """What the whole programme offers; the newest row counts.
+
+    ``chance``: from which on. ``quiet_days``: how long without news at most; None: whatever their age.
+    """
 
     __tablename__ = "offer_line"
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     chance: Mapped[float]
+    quiet_days: Mapped[int | None]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     created_at: Mapped[datetime]
 

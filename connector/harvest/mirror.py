@@ -72,6 +72,7 @@ def state_of(row: Issue) -> rules.State:
         has_open_parts=has_open_parts(row.facts or {}),
         is_assigned=bool(row.assignees),
         is_spoken_for=row.spoken_for_at is not None,
+        is_wanted_still=row.wanted_until is not None,
     )
 
 
@@ -169,7 +170,7 @@ def blank_issue(
         row = Issue(project_id=project.id, number=number, external_id="", is_open=True)
         session.add(row)
     row.title = row.body = row.url = row.digest = ""
-    row.author = row.language = row.estimate_hours = row.spoken_for_at = None
+    row.author = row.language = row.estimate_hours = row.spoken_for_at = row.wanted_until = None
     row.labels, row.assignees, row.comments, row.comments_read, row.facts = [], [], 0, 0, {}
     row.visibility, row.seen_at, row.reread_at = visibility, now, None
     row.remote_updated_at = after.updated_at

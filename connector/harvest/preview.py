@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import islice
 
 from connector.projects.rules import carries_agreed_label, is_for_newcomers
-from connector.sizing.line import DEFAULT, UNLIKELY, is_below
+from connector.sizing.line import UNLIKELY, Line, is_below
 from connector.sizing.rules import Size, Sizeable, estimate
 from sources.base import Client, IssueQuery
 from sources.model import Issue
@@ -44,28 +44,26 @@ class Preview:
         return sum(not proposal.obstacle for proposal in self.proposals)
 
 
-def preview(
-    client: Client, known_labels: Sequence[str], now: datetime, *, chosen: Sequence[str] = (), line: float = DEFAULT
-) -> Preview:
-    """Look at the open issues under ``chosen``, else under the labels that usually invite newcomers.
+def preview(client: Client, known_labels: Sequence[str], now: datetime, *, path: str, line: Line) -> Preview:
+    """Look at the open issues under the labels that usually invite newcomers.
 
-    ``line`` is the chance from which on the programme offers a task.
+    ``path`` is that of the project, ``line`` what the programme offers.
 
     May raise a `SourceError`. Nothing is stored, and nothing is offered by this.
     """
-    labels = tuple(chosen) or tuple(label for label in known_labels if is_for_newcomers(label))[:MOST_LABELS]
+    labels = tuple(label for label in known_labels if is_for_newcomers(label))[:MOST_LABELS]
     if not labels:
         return Preview((), ())
     pages = list(islice(client.issues(IssueQuery(labels=labels)), MOST_PAGES))
     issues = [issue for page in pages for issue in page if _counts(issue)]
     counts = Counter(label for issue in issues for label in labels if carries_agreed_label(issue.label_names, [label]))
-    proposals = sorted((_proposal(issue, now, line) for issue in issues), key=_best_first)
+    proposals = sorted((_proposal(issue, path, now, line) for issue in issues), key=_best_first)
     return Preview(
         tuple((label, counts[label]) for label in labels), tuple(proposals), is_partial=len(pages) == MOST_PAGES
     )
 
 
-def obstacle(issue: Issue, size: Size, line: float = DEFAULT) -> str:
+def obstacle(issue: Issue, size: Size, now: datetime, line: Line) -> str:
     """The first rule that would keep this issue from being offered; empty where there is none."""
     facts: Iterable[tuple[str, bool]] = (
         ("assigned", bool(issue.assignees)),
@@ -75,14 +73,16 @@ def obstacle(issue: Issue, size: Size, line: float = DEFAULT) -> str:
     found = next((rule for rule, applies in facts if applies), "")
     if found or not size.offer:
         return found or next(iter(size.unsuitable), "too_big")
-    return UNLIKELY if is_below(size.p_one_day, line, is_judged=size.is_judged) else ""
+    if is_below(size.p_one_day, line.chance, is_judged=size.is_judged):
+        return UNLIKELY
+    return "stale" if line.is_past(issue.updated_at, now) else ""
 
 
 def _counts(issue: Issue) -> bool:
     return issue.is_open and not issue.is_request and not issue.is_confidential
 
 
-def _proposal(issue: Issue, now: datetime, line: float) -> Proposal:
+def _proposal(issue: Issue, path: str, now: datetime, line: Line) -> Proposal:
     size = estimate(
         Sizeable(
             id=str(issue.number),
@@ -96,9 +96,10 @@ def _proposal(issue: Issue, now: datetime, line: float) -> Proposal:
             seen_at=now,
             comments=issue.comments,
             is_blocked=issue.is_blocked is True,
+            project=path,
         )
     )
-    return Proposal(issue.number, issue.title, issue.url, size, obstacle(issue, size, line))
+    return Proposal(issue.number, issue.title, issue.url, size, obstacle(issue, size, now, line))
 
 
 def _best_first(proposal: Proposal) -> tuple[bool, float, int]:

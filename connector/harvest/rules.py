@@ -181,6 +181,10 @@ class State:
     has_open_parts: bool = False
     is_assigned: bool = False
     is_spoken_for: bool = False
+    is_quiet: bool = False
+    """There was no news for longer than the programme allows."""
+    is_wanted_still: bool = False
+    """Somebody of the project, or who looks after it, said so lately."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,9 +231,12 @@ def judge(state: State, policy: Policy, *, unsuitable: Iterable[str] = (), has_o
         NotOffered.BLOCKED: state.is_blocked,
         NotOffered.IN_PROGRESS: state.is_spoken_for,
         NotOffered.SUB_ISSUES: state.has_open_parts,
+        NotOffered.STALE: state.is_quiet,
     }
-    reasons = [reason.value for reason, is_so in holds.items() if is_so]
-    return Offer(is_task=True, not_offered=tuple(in_order([*reasons, *unsuitable])))
+    reasons = {*(reason.value for reason, is_so in holds.items() if is_so), *unsuitable}
+    if state.is_wanted_still:
+        reasons.discard(NotOffered.STALE)
+    return Offer(is_task=True, not_offered=tuple(in_order(reasons)))
 
 
 def taken_at(remarks: Iterable[Remark], now: datetime) -> datetime | None:

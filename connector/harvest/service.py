@@ -23,6 +23,7 @@ from connector.projects import service as projects
 from connector.projects import upkeep
 from connector.projects.rules import carries_agreed_label
 from connector.queue import service as queue
+from connector.sizing.queries import line_of
 from connector.tasks import service as tasks
 from connector.tasks.rules import VISIBLE_FOR, Status, WithdrawnFor
 from connector.tracking import requests
@@ -222,6 +223,21 @@ def offer_again(session: Session, now: datetime) -> int:
         row.spoken_for_at = None
         follow(session, for_writing(session, row.project_id), row, now)
     return len(old)
+
+
+def keep_back_the_quiet(session: Session, now: datetime) -> int:
+    """Decide anew about what grew too old on offer, or was said to be still wanted too long ago; tells how many there are."""
+    chosen = Issue.wanted_until <= now
+    quiet_days = line_of(session).quiet_days
+    if quiet_days is not None:
+        on_offer = select(Task.issue_id).where(Task.status == Status.READY.value)
+        is_old = Issue.remote_updated_at < now - timedelta(days=quiet_days)
+        chosen |= is_old & Issue.wanted_until.is_(None) & Issue.id.in_(on_offer)
+    rows = session.scalars(select(Issue).where(chosen).order_by(Issue.id)).all()
+    for row in rows:
+        row.wanted_until = None
+        follow(session, for_writing(session, row.project_id), row, now)
+    return len(rows)
 
 
 # --- requests -----------------------------------------------------------------------------------------------------

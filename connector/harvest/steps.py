@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -11,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from connector.db.tables import Effect, Estimate, Issue, Project, Task
 from connector.harvest import mirror, rules
-from connector.harvest.rules import Holder, Offer, Policy, Step, Upstream
-from connector.sizing.line import UNLIKELY, is_below
+from connector.harvest.rules import Holder, Offer, Policy, State, Step, Upstream
+from connector.sizing.line import UNLIKELY, Line, is_below
 from connector.sizing.parts import rules_of_parts
 from connector.sizing.queries import line_of
 from connector.tasks import service as tasks
@@ -42,7 +43,7 @@ def follow(
     estimate, days = mirror.newest_estimate(session, row), None
     if rules.is_wanted(row.labels, policy) and (descriptions is not None or estimate is None):
         estimate, days = mirror.size_issue(session, row, descriptions or {}, now, newest=estimate)
-    offer = _offer_of(session, row, policy, estimate=estimate)
+    offer = _offer_of(session, row, policy, estimate=estimate, now=now)
     task = newest_task(session, row)
     if task is not None and follow_parts(session, project, row, task, policy=policy, now=now):
         return
@@ -80,7 +81,7 @@ def follow_parts(session: Session, project: Project, row: Issue, whole: Task, *,
         return False
     later = select(Task).where(Task.issue_id == row.id, Task.part > 0, Task.predecessor_id == whole.id)
     parts = [part for part in session.scalars(later.order_by(Task.part)) if Status(part.status) not in FINAL]
-    state = rules.without_people(mirror.state_of(row))
+    state = rules.without_people(_dated(row, line_of(session), now))
     shared = rules_of_parts(row.title, row.body, mirror.labels_of(row)) if parts else ()
     for part in parts:
         own = part.estimate.unsuitable if part.estimate else ()
@@ -99,19 +100,24 @@ def follow_parts(session: Session, project: Project, row: Issue, whole: Task, *,
     return bool(parts)
 
 
-def _offer_of(session: Session, row: Issue, policy: Policy, *, estimate: Estimate | None) -> Offer:
+def _offer_of(session: Session, row: Issue, policy: Policy, *, estimate: Estimate | None, now: datetime) -> Offer:
+    line = line_of(session)
     return rules.judge(
-        mirror.state_of(row),
+        _dated(row, line, now),
         policy,
-        unsuitable=_unsuitable(session, estimate),
+        unsuitable=_unsuitable(line, estimate),
         has_open_request=any(request.state == RequestState.OPEN.value for request in row.requests),
     )
 
 
-def _unsuitable(session: Session, estimate: Estimate | None) -> tuple[str, ...]:
+def _dated(row: Issue, line: Line, now: datetime) -> State:
+    return replace(mirror.state_of(row), is_quiet=line.is_past(row.remote_updated_at, now))
+
+
+def _unsuitable(line: Line, estimate: Estimate | None) -> tuple[str, ...]:
     if estimate is None:
         return ()
-    below = is_below(estimate.p_one_day, line_of(session), is_judged=estimate.is_judged)
+    below = is_below(estimate.p_one_day, line.chance, is_judged=estimate.is_judged)
     return (*estimate.unsuitable, UNLIKELY) if below else tuple(estimate.unsuitable)
 
 

@@ -207,7 +207,8 @@ def _previewed(asked: Asked) -> Preview:
     with services().db.readers() as session:
         line = line_of(session)
     try:
-        return preview(asked.client, asked.new.known_labels, services().clock(), line=line)
+        path = asked.new.address.path
+        return preview(asked.client, asked.new.known_labels, services().clock(), path=path, line=line)
     except SourceError as exc:
         raise adding.explained(exc, asked.new.address.host) from exc
 

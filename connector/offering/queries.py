@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session, contains_eager
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session, contains_eager
 from connector.accounts.rules import Principal
 from connector.db.tables import Estimate, Issue, Project, Task
 from connector.errors import NotFoundError
-from connector.sizing.line import MEASURED, UNLIKELY, is_below
+from connector.sizing.line import MEASURED, UNLIKELY, Line, is_below
 from connector.tasks.queries import LARGEST_ID
 from connector.tasks.rules import NotOffered, Status
 
@@ -32,6 +33,16 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
+class Patience:
+    """What keeping issues back after so many days without news would do; None: whatever their age."""
+
+    quiet_days: int | None
+    offered: int
+    come: int
+    go: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Candidate:
     chance: float
     is_judged: bool
@@ -42,6 +53,29 @@ def effects(session: Session, lines: Sequence[float]) -> list[Effect]:
     """What each of these lines would do to the tasks there are, those in hand aside."""
     candidates = _candidates(session)
     return [_effect(line, candidates) for line in lines]
+
+
+def patience(session: Session, lengths: Sequence[int | None], now: datetime) -> list[Patience]:
+    """What each of these lengths without news would do to the tasks there are, those in hand aside."""
+    rows = session.execute(
+        select(Issue.remote_updated_at, Issue.wanted_until, Task.status, Task.not_offered, Estimate.unsuitable)
+        .join(Task, Task.issue_id == Issue.id)
+        .join(Estimate, Estimate.id == Task.estimate_id)
+        .join(Project, Project.id == Task.project_id)
+        .where(Task.status.in_(UNHELD), Project.is_public.is_not(False), Project.removed_at.is_(None))
+    )
+    dated = [
+        (now if wanted_until else last_news, status == Status.READY)
+        for last_news, wanted_until, status, reasons, unsuitable in rows
+        if not set(reasons) - ({NotOffered.STALE.value} - set(unsuitable))
+    ]
+    found = []
+    for days in lengths:
+        line = Line(quiet_days=days)
+        kept = [is_offered for last_news, is_offered in dated if not line.is_past(last_news, now)]
+        stays = sum(kept)
+        found.append(Patience(days, len(kept), len(kept) - stays, sum(on for _, on in dated) - stays))
+    return found
 
 
 def to_split(session: Session, principal: Principal) -> Sequence[Task]:

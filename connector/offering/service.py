@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -17,9 +17,9 @@ from connector.harvest.reoffering import reoffer
 from connector.harvest.service import for_writing
 from connector.harvest.steps import follow
 from connector.sizing import learning
-from connector.sizing.line import MEASURED
+from connector.sizing.line import MEASURED, Line
 from connector.sizing.parts import FEWEST, LONGEST_TITLE, MOST, Split, labels_of_parts, parts_of
-from connector.sizing.queries import experience
+from connector.sizing.queries import experience, line_of
 from connector.sizing.rules import Size, Sizeable, besides_size, estimate, stated_by_hand
 from connector.tasks import changes
 from connector.tasks import service as tasks
@@ -27,6 +27,11 @@ from connector.tasks.rules import FINAL, Happening, Refusal, Status
 from connector.web.i18n import gettext as _
 
 LINES = tuple(one.line for one in MEASURED)
+YEAR = 365
+QUIET_DAYS = (None, YEAR, 2 * YEAR, 3 * YEAR, 5 * YEAR)
+"""After how long without news an issue may be kept back; None: never for its age."""
+WANTED_FOR = timedelta(days=YEAR)
+"""How long somebody's word counts that an issue is still wanted."""
 SIZES = (Decimal("0.5"), Decimal(1), Decimal(2))
 """What a size may be overridden with: days, of which two mean that it is to be split."""
 
@@ -57,8 +62,32 @@ def draw_line(session: Session, chance: float, *, now: datetime, by: int | None)
     """Offer from this chance on, in the whole programme; tells how many issues were decided anew. Raises `UserError`."""
     if chance not in LINES:
         raise UserError(_("Choose one of the lines shown."))
-    session.add(OfferLine(chance=chance, person_id=by, created_at=now))
     audit.record(session, "line_drawn", now=now, by=by, data={"chance": chance})
+    return _offer_by(session, replace(line_of(session), chance=chance), now=now, by=by)
+
+
+def keep_back_after(session: Session, quiet_days: int | None, *, now: datetime, by: int | None) -> int:
+    """Offer no issue without news for so long, in the whole programme; None: whatever their age. As `draw_line`."""
+    if quiet_days not in QUIET_DAYS:
+        raise UserError(_("Choose one of the lengths shown."))
+    audit.record(session, "quiet_days_set", now=now, by=by, data={"days": quiet_days})
+    return _offer_by(session, replace(line_of(session), quiet_days=quiet_days), now=now, by=by)
+
+
+def still_wanted(session: Session, task: Task, *, now: datetime, by: int | None) -> None:
+    """Take somebody's word that the issue is still wanted: for a year it is not stale. Raises `UserError` for a task that is over."""
+    issue = task.issue
+    if issue is None or Status(task.status) in FINAL:
+        raise UserError(_("This task is over."))
+    project = for_writing(session, task.project_id)
+    issue.wanted_until = now + WANTED_FOR
+    audit.record(session, "still_wanted", now=now, by=by, project_id=project.id, data={"task": task.id})
+    session.flush()
+    follow(session, project, issue, now)
+
+
+def _offer_by(session: Session, line: Line, *, now: datetime, by: int | None) -> int:
+    session.add(OfferLine(chance=line.chance, quiet_days=line.quiet_days, person_id=by, created_at=now))
     session.flush()
     followed = session.scalars(select(Project.id).where(Project.removed_at.is_(None)).order_by(Project.id)).all()
     return sum(reoffer(session, for_writing(session, project_id), now) for project_id in followed)

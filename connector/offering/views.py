@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal, InvalidOperation
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -20,22 +21,28 @@ from connector.sizing.words import HOURS, WEIGHT
 from connector.tasks.rules import Refusal, Status, may_follow
 from connector.tasks.words import REFUSALS
 from connector.web.i18n import gettext as _
+from connector.web.i18n import lazy_gettext as _l
 from connector.web.services import services
 
 blueprint = Blueprint("offering", __name__)
 
 LONGEST_FORM = 20_000
+QUIET_NAMES = (_l("Never"), _l("One year"), _l("Two years"), _l("Three years"), _l("Five years"))
 
 
 @blueprint.get("/coordinator/line")
 @requires(Action.DRAW_LINE)
 def line() -> str:
-    """Where the line is, and what each other line would do, before anything is saved."""
+    """Where the line is, how old an issue may be, and what each other choice would do, before anything is saved."""
     with services().db.readers() as session:
         drawn = line_of(session)
-        lines = sorted({*service.LINES, drawn})
         return render_template(
-            "offering/line.html", drawn=drawn, default=DEFAULT, effects=queries.effects(session, lines)
+            "offering/line.html",
+            drawn=drawn,
+            default=DEFAULT,
+            effects=queries.effects(session, sorted({*service.LINES, drawn.chance})),
+            patience=queries.patience(session, service.QUIET_DAYS, services().clock()),
+            names=dict(zip(service.QUIET_DAYS, QUIET_NAMES, strict=True)),
         )
 
 
@@ -53,6 +60,20 @@ def draw() -> ResponseReturnValue:
     return redirect(url_for("offering.line"))
 
 
+@blueprint.post("/coordinator/line/age")
+@requires(Action.DRAW_LINE)
+def keep_back() -> ResponseReturnValue:
+    """Keep issues back after another length without news: every issue is decided anew."""
+    chosen = request.form.get("days", "")
+    if not re.fullmatch(r"[0-9]{1,5}|", chosen):
+        raise UserError(_("Choose one of the lengths shown."))
+    with services().db.sessions.begin() as session:
+        days = int(chosen) if chosen else None
+        service.keep_back_after(session, days, now=services().clock(), by=principal().person_id)
+    flash(_("Saved."))
+    return redirect(url_for("offering.line"))
+
+
 @blueprint.get("/coordinator/split")
 @requires(Action.SIZE_TASK)
 def to_split() -> str:
@@ -61,7 +82,7 @@ def to_split() -> str:
         tasks = queries.to_split(session, principal())
         rows = [(task, service.proposed(task.issue) if task.issue else None) for task in tasks]
         may_draw = allows(principal(), Action.DRAW_LINE)
-        return render_template("offering/to_split.html", rows=rows, line=line_of(session), may_draw=may_draw)
+        return render_template("offering/to_split.html", rows=rows, line=line_of(session).chance, may_draw=may_draw)
 
 
 @blueprint.get("/tasks/<int:task_id>/split")
@@ -109,6 +130,17 @@ def size(task_id: int) -> ResponseReturnValue:
         task = queries.sizable(session, task_id, principal())
         service.override(session, task, days, now=services().clock(), by=principal().person_id)
     flash(_("Saved."))
+    return redirect(f"/tasks/{task_id}")
+
+
+@blueprint.post("/tasks/<int:task_id>/wanted")
+@requires(Action.SIZE_TASK)
+def wanted(task_id: int) -> ResponseReturnValue:
+    """Take this person's word that the project still wants it."""
+    with services().db.sessions.begin() as session:
+        task = queries.sizable(session, task_id, principal())
+        service.still_wanted(session, task, now=services().clock(), by=principal().person_id)
+    flash(_("Saved. It counts for a year."))
     return redirect(f"/tasks/{task_id}")
 
 

@@ -1,8 +1,12 @@
-"""Where the line is between offering an issue and splitting it, and what each line let through on development data."""
+"""What the programme offers: where the line is between offering and splitting, and how old an issue may be.
+
+What each line let through was measured on development data.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 UNLIKELY = "unlikely"
 """The rule id of an issue below the line."""
@@ -11,6 +15,18 @@ DEFAULT = 0.67
 
 SAYS_ENOUGH = 30
 """Issues of fewer words are not judged by a chance: the model has little to go by, and their maintainer invited newcomers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """From which chance on an issue is offered, and how many days without news at most; None: whatever its age."""
+
+    chance: float = DEFAULT
+    quiet_days: int | None = None
+
+    def is_past(self, last_news: datetime, now: datetime) -> bool:
+        """Whether there was no news of an issue for too long."""
+        return self.quiet_days is not None and now - last_news > timedelta(days=self.quiet_days)
 
 
 @dataclass(frozen=True, slots=True)

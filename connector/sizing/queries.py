@@ -23,7 +23,7 @@ from connector.db.tables import (
 from connector.sizing import correction
 from connector.sizing.calibrating import NO_SHIFT, Shift
 from connector.sizing.correction import Experience, Worked
-from connector.sizing.line import DEFAULT
+from connector.sizing.line import Line
 from connector.sizing.spent import HOURS_OF_A_DAY, Spent, spent
 from connector.sizing.trust import Outcome
 
@@ -181,10 +181,11 @@ def shifts(session: Session) -> dict[int, Shift]:
     return {row.id: Shift(row.id, row.start, row.slope, row.wider) for row in session.scalars(select(Calibration))}
 
 
-def line_of(session: Session) -> float:
-    """From which chance on the programme offers a task."""
-    drawn = session.scalar(select(OfferLine.chance).order_by(OfferLine.id.desc()).limit(1))
-    return DEFAULT if drawn is None else drawn
+def line_of(session: Session) -> Line:
+    """What the programme offers."""
+    newest = select(OfferLine.chance, OfferLine.quiet_days).order_by(OfferLine.id.desc()).limit(1)
+    drawn = session.execute(newest).first()
+    return Line() if drawn is None else Line(drawn.chance, drawn.quiet_days)
 
 
 def _known(session: Session) -> tuple[int, int]:

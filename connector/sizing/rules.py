@@ -39,7 +39,7 @@ OPEN_ENDED_SPREAD = 1.0
 TENTH = 1.2816
 """A tenth of a normal distribution lies beyond this many spreads on either side."""
 SMALLEST, LARGEST = 0.1, 2000.0
-STALE_AFTER = timedelta(days=180)
+QUIET_AFTER = timedelta(days=180)
 WIDER = 1.25
 """How much wider, in powers of two, the range is for a text in another language than the model learned from."""
 WIDER_FOR_FEW = 1.08
@@ -277,8 +277,8 @@ def _unsuitable(issue: Sizeable, statement: _Statement | None) -> tuple[str, ...
 
 
 def _remarks(issue: Sizeable) -> tuple[Reason, ...]:
-    if issue.updated_at and issue.seen_at and issue.seen_at - issue.updated_at > STALE_AFTER:
-        return (Reason("stale", "-"),)
+    if issue.updated_at and issue.seen_at and issue.seen_at - issue.updated_at > QUIET_AFTER:
+        return (Reason("quiet", "-"),)
     return ()
 
 

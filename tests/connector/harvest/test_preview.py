@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from connector.harvest.preview import MOST_PAGES, Preview, preview
+from connector.sizing.line import Line
 from sources.base import Client, IssueQuery
 from sources.model import Actor, Issue, Label
 
@@ -44,7 +45,7 @@ def issue(number: int, *labels: str, **more: object) -> Issue:
 def seen(lister: Lister, *known: str) -> Preview:
     """The preview of a project with these labels."""
     client: Client = lister  # type: ignore[assignment]  # the one call that is made
-    return preview(client, known, NOW)
+    return preview(client, known, NOW, path="asso/map", line=Line(quiet_days=365))
 
 
 def test_only_labels_for_newcomers_are_asked_for() -> None:
@@ -52,6 +53,12 @@ def test_only_labels_for_newcomers_are_asked_for() -> None:
     found = seen(lister, "bug", "Easy", "good first issue", "help wanted")
     assert lister.asked == [IssueQuery(labels=("Easy", "good first issue"))]
     assert found.labels == (("Easy", 1), ("good first issue", 0))
+
+
+def test_it_shows_what_its_age_keeps_back() -> None:
+    old = issue(1, "Easy", updated_at=NOW - timedelta(days=366))
+    found = seen(Lister([[old, issue(2, "Easy")]]), "Easy")
+    assert [(one.number, one.obstacle) for one in found.proposals] == [(2, ""), (1, "stale")]
 
 
 def test_a_project_without_such_labels_is_not_asked_at_all() -> None:

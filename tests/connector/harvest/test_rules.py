@@ -151,6 +151,8 @@ GFI = ("good first issue",)
         (State(GFI, is_locked=True), AGREED, Offer(True, ("locked",))),
         (State(GFI, is_assigned=True), AGREED, Offer(True, ("assigned",))),
         (State(GFI, is_blocked=True), AGREED, Offer(True, ("blocked",))),
+        (State(GFI, is_quiet=True), AGREED, Offer(True, ("stale",))),
+        (State(GFI, is_quiet=True, is_wanted_still=True), AGREED, Offer(True)),
         (State(GFI), Policy(is_public=True), Offer(True, ("not_agreed",))),
         (State(GFI), Policy(labels=GFI, is_agreed=True), Offer(True, ("not_public",))),
         (State(GFI), Policy(GFI, is_agreed=True, is_public=True, is_archived=True), Offer(True, ("archived",))),
@@ -159,6 +161,11 @@ GFI = ("good first issue",)
 )
 def test_an_issue_is_offered_or_a_draft_or_no_task(state: State, policy: Policy, offer: Offer) -> None:
     assert judge(state, policy) == offer
+
+
+def test_somebodys_word_that_it_is_wanted_answers_a_label_too_and_nothing_else() -> None:
+    offer = judge(State(GFI, is_wanted_still=True), AGREED, unsuitable=["discussion", "stale"])
+    assert offer.not_offered == ("discussion",)
 
 
 def test_all_reasons_are_told_by_precedence_and_once() -> None:

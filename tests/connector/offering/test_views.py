@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -71,6 +71,30 @@ def test_the_coordinator_sees_what_a_line_would_do_and_moves_it(app: APIFlask, n
     assert "Saved." in page
     assert states(app)[0][1] == "ready"
     assert post(own, "/coordinator/line", chance="nan").status_code == 400
+
+
+def test_old_issues_wait_for_somebodys_word(app: APIFlask, now: datetime) -> None:
+    with database(app).sessions.begin() as session:
+        task = session.scalars(select(Task)).one()
+        assert task.issue is not None
+        assert task.estimate is not None
+        task.issue.remote_updated_at, task.estimate.is_judged = now - timedelta(days=800), False
+    own = browser(app, now)
+    assert "Saved." in post(own, "/coordinator/line/age", days="730").text
+    assert states(app)[0][1] == "draft"
+    assert re.search(r"Two years.*?<b>Chosen</b>", own.get("/coordinator/line").text, re.DOTALL)
+    assert "It is still wanted" in own.get("/tasks/1").text
+    page = post(own, "/tasks/1/wanted").text
+    assert "It counts for a year" in page
+    assert "It is still wanted" not in page
+    assert states(app)[0][1] == "ready"
+    assert post(own, "/coordinator/line/age", days="").status_code == 200
+    assert [post(own, "/coordinator/line/age", days=days).status_code for days in ("7", "x", "9" * 40)] == [400] * 3
+
+
+def test_a_volunteer_speaks_for_no_issue(app: APIFlask, now: datetime) -> None:
+    own = browser(app, now, Role.VOLUNTEER)
+    assert post(own, "/tasks/1/wanted").status_code == 403
 
 
 def test_a_task_to_split_waits_and_leads_to_its_parts(app: APIFlask, now: datetime) -> None:

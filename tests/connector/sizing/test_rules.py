@@ -138,7 +138,7 @@ def test_old_silence_is_a_remark_only() -> None:
     seen = datetime(2026, 11, 22, tzinfo=UTC)
     found = estimate(Sizeable("1", "A", updated_at=seen - timedelta(days=200), seen_at=seen))
     assert found.offer
-    assert found.reasons[-1].id == "stale"
+    assert found.reasons[-1].id == "quiet"
 
 
 def test_a_label_with_a_percent_sign_can_be_shown() -> None:
