@@ -404,6 +404,7 @@ class Issue(Base):
     parts ... ``moved_to``: the address, or the tracker's own number, of the issue that it became elsewhere.
     ``spoken_for_at``: when somebody wrote that they take it, as long as that counts; ``comments_read``: how many comments
     it had when they were last read. ``wanted_until``: how long somebody's word counts that it is still wanted.
+    ``set_aside``: the rules that somebody said its text does not state, and the digest of that text.
     """
 
     __tablename__ = "issue"
@@ -429,6 +430,7 @@ class Issue(Base):
     comments_read: Mapped[int] = mapped_column(default=0, server_default="0")
     spoken_for_at: Mapped[datetime | None]
     wanted_until: Mapped[datetime | None]
+    set_aside: Mapped[JsonObject] = mapped_column(default=dict, server_default="{}")
     estimate_hours: Mapped[float | None]
     remote_created_at: Mapped[datetime | None]
     remote_updated_at: Mapped[datetime]

@@ -25,7 +25,7 @@ from sources import model
 
 _TABLE = cast("Table", Issue.__table__)
 _KEY = ("project_id", "number")
-_NEW: dict[str, object] = {"comments_read": 0, "spoken_for_at": None, "wanted_until": None}
+_NEW: dict[str, object] = {"comments_read": 0, "spoken_for_at": None, "wanted_until": None, "set_aside": {}}
 """What no snapshot tells, as a new row has it; a row that is there keeps its own."""
 
 

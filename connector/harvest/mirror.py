@@ -73,7 +73,14 @@ def state_of(row: Issue) -> rules.State:
         is_assigned=bool(row.assignees),
         is_spoken_for=row.spoken_for_at is not None,
         is_wanted_still=row.wanted_until is not None,
+        set_aside=set_aside(row),
     )
+
+
+def set_aside(row: Issue) -> frozenset[str]:
+    """The rules that somebody said its text does not state, as long as it is the same text."""
+    known = row.set_aside or {}
+    return frozenset(known["rules"]) if known.get("text") == rules.text_digest(row.title, row.body) else frozenset()
 
 
 def has_open_parts(facts: Mapping[str, object]) -> bool:
@@ -171,7 +178,7 @@ def blank_issue(
         session.add(row)
     row.title = row.body = row.url = row.digest = ""
     row.author = row.language = row.estimate_hours = row.spoken_for_at = row.wanted_until = None
-    row.labels, row.assignees, row.comments, row.comments_read, row.facts = [], [], 0, 0, {}
+    row.labels, row.assignees, row.comments, row.comments_read, row.facts, row.set_aside = [], [], 0, 0, {}, {}
     row.visibility, row.seen_at, row.reread_at = visibility, now, None
     row.remote_updated_at = after.updated_at
     session.flush()

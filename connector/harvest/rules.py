@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import Enum
+from hashlib import sha256
 
 from connector.projects.rules import carries_agreed_label, is_for_newcomers, same_label
 from connector.sizing.suitability import speaks_for
@@ -185,6 +186,8 @@ class State:
     """There was no news for longer than the programme allows."""
     is_wanted_still: bool = False
     """Somebody of the project, or who looks after it, said so lately."""
+    set_aside: frozenset[str] = frozenset()
+    """Rules that somebody said its text does not state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,10 +236,16 @@ def judge(state: State, policy: Policy, *, unsuitable: Iterable[str] = (), has_o
         NotOffered.SUB_ISSUES: state.has_open_parts,
         NotOffered.STALE: state.is_quiet,
     }
-    reasons = {*(reason.value for reason, is_so in holds.items() if is_so), *unsuitable}
+    read = set(unsuitable) - state.set_aside
+    reasons = {*(reason.value for reason, is_so in holds.items() if is_so), *read}
     if state.is_wanted_still:
         reasons.discard(NotOffered.STALE)
     return Offer(is_task=True, not_offered=tuple(in_order(reasons)))
+
+
+def text_digest(title: str, body: str) -> str:
+    """What tells one text of an issue from the next."""
+    return sha256(f"{title}\n{body}".encode(errors="replace")).hexdigest()[:16]
 
 
 def taken_at(remarks: Iterable[Remark], now: datetime) -> datetime | None:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from connector.accounts import audit
 from connector.db.tables import Estimate, Issue, OfferLine, Project, Task
 from connector.errors import UserError
+from connector.harvest import mirror, rules
 from connector.harvest.reoffering import reoffer
 from connector.harvest.service import for_writing
 from connector.harvest.steps import follow
@@ -24,6 +25,7 @@ from connector.sizing.rules import Size, Sizeable, besides_size, estimate, state
 from connector.tasks import changes
 from connector.tasks import service as tasks
 from connector.tasks.rules import FINAL, Happening, Refusal, Status
+from connector.tasks.sizes import misread
 from connector.web.i18n import gettext as _
 
 LINES = tuple(one.line for one in MEASURED)
@@ -82,6 +84,22 @@ def still_wanted(session: Session, task: Task, *, now: datetime, by: int | None)
     project = for_writing(session, task.project_id)
     issue.wanted_until = now + WANTED_FOR
     audit.record(session, "still_wanted", now=now, by=by, project_id=project.id, data={"task": task.id})
+    session.flush()
+    follow(session, project, issue, now)
+
+
+def set_aside(session: Session, task: Task, *, now: datetime, by: int | None) -> None:
+    """Take somebody's word that the text does not state what was read in it, until it changes.
+
+    Raises `UserError` for a task of which nothing was read that may be set aside.
+    """
+    issue, wrong = task.issue, misread(task)
+    if issue is None or not wrong:
+        raise UserError(_("There is nothing to set aside."))
+    project = for_writing(session, task.project_id)
+    known = mirror.set_aside(issue)
+    issue.set_aside = {"rules": sorted({*known, *wrong}), "text": rules.text_digest(issue.title, issue.body)}
+    audit.record(session, "set_aside", now=now, by=by, project_id=project.id, data={"task": task.id, "rules": wrong})
     session.flush()
     follow(session, project, issue, now)
 

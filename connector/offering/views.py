@@ -144,6 +144,17 @@ def wanted(task_id: int) -> ResponseReturnValue:
     return redirect(f"/tasks/{task_id}")
 
 
+@blueprint.post("/tasks/<int:task_id>/misread")
+@requires(Action.SIZE_TASK)
+def misread(task_id: int) -> ResponseReturnValue:
+    """Take this person's word that the text does not say what was read in it."""
+    with services().db.sessions.begin() as session:
+        task = queries.sizable(session, task_id, principal())
+        service.set_aside(session, task, now=services().clock(), by=principal().person_id)
+    flash(_("Saved. It counts until the text changes."))
+    return redirect(f"/tasks/{task_id}")
+
+
 @blueprint.get("/coordinator/projects/<int:project_id>/sizes")
 @requires(Action.SIZE_TASK)
 def ask_meanings(project_id: int) -> str:

@@ -72,6 +72,14 @@ SENTENCES = {
     "sub_issues": N_("It is a list of other issues: those with an agreed label are offered instead."),
     "in_progress": N_("Somebody says they are at work on it."),
     "platform": N_("It needs a certain operating system or device."),
+    "perhaps_discussion": N_("A sentence may mean that it is still being discussed."),
+    "perhaps_security": N_("A sentence may mean that it is about security."),
+    "perhaps_needs_access": N_("A sentence may mean that it needs restricted access."),
+    "perhaps_blocked": N_("A sentence may mean that something else has to be done first."),
+    "perhaps_draft": N_("A sentence may mean that it is still being written."),
+    "perhaps_sub_issues": N_("A sentence may mean that it is a list of other issues."),
+    "perhaps_in_progress": N_("A sentence may mean that somebody is at work on it."),
+    "perhaps_platform": N_("A sentence may mean that it needs a certain operating system or device."),
 }
 """Reason id -> English sentence; pages look up its translation. Ids of earlier rules stay: their estimates are kept."""
 

@@ -22,8 +22,7 @@ from connector.sizing.language import guess_language
 from connector.sizing.line import SAYS_ENOUGH
 from connector.sizing.model import Prediction
 from connector.sizing.reasons import Reason
-from connector.sizing.suitability import READ_AT_MOST
-from connector.sizing.suitability import unsuitable as unsuitable_rules
+from connector.sizing.suitability import READ_AT_MOST, Judgement, judge
 from connector.sizing.text import LONGEST_LENGTH, READ_OF_BODY, READ_OF_TITLE, count_words, read, without_comments
 
 RULES_VERSION = "words-4"
@@ -40,6 +39,9 @@ TENTH = 1.2816
 """A tenth of a normal distribution lies beyond this many spreads on either side."""
 SMALLEST, LARGEST = 0.1, 2000.0
 QUIET_AFTER = timedelta(days=180)
+PERHAPS = "perhaps_"
+"""How the reason begins that a sentence only hints at a rule."""
+READ_OF_TITLE_BY_RULES = 1000
 WIDER = 1.25
 """How much wider, in powers of two, the range is for a text in another language than the model learned from."""
 WIDER_FOR_FEW = 1.08
@@ -115,7 +117,8 @@ class _Found:
 def estimate(issue: Sizeable, experience: Experience = NONE_YET) -> Size:
     """The size of an issue, with its reasons, strongest first. ``experience``: with finished tasks of its project."""
     statement = _statement(issue)
-    unsuitable = _unsuitable(issue, statement)
+    judged = judge(issue.title[:READ_OF_TITLE_BY_RULES], issue.body[:READ_AT_MOST], issue.labels)
+    unsuitable = _unsuitable(issue, judged, statement)
     found = _as_stated(statement) if statement else _as_learned(issue, experience)
     against = tuple(Reason(rule, "-") for rule in unsuitable)
     return Size(
@@ -125,7 +128,7 @@ def estimate(issue: Sizeable, experience: Experience = NONE_YET) -> Size:
         hours_low=_hours(min(found.low, found.mid)),
         hours_high=_hours(max(found.high, found.mid)),
         offer=not unsuitable,
-        reasons=(*against, *found.reasons, *_remarks(issue)),
+        reasons=(*against, *found.reasons, *_remarks(issue, judged)),
         unsuitable=unsuitable,
         days=_days(statement),
         version=found.version,
@@ -269,17 +272,18 @@ def _days(statement: _Statement | None) -> Decimal:
     return Decimal("0.5") if high is not None and high <= HALF_DAY else Decimal(1)
 
 
-def _unsuitable(issue: Sizeable, statement: _Statement | None) -> tuple[str, ...]:
-    rules = unsuitable_rules(issue.title[:1000], issue.body[:READ_AT_MOST], issue.labels)
+def _unsuitable(issue: Sizeable, judged: Judgement, statement: _Statement | None) -> tuple[str, ...]:
+    rules = judged.against
     too_big = (TOO_BIG,) if statement and statement.duration.fits_one_day is False else ()
     blocked = (BLOCKED,) if issue.is_blocked and BLOCKED not in rules else ()
     return (*too_big, *rules, *blocked)
 
 
-def _remarks(issue: Sizeable) -> tuple[Reason, ...]:
-    if issue.updated_at and issue.seen_at and issue.seen_at - issue.updated_at > QUIET_AFTER:
-        return (Reason("quiet", "-"),)
-    return ()
+def _remarks(issue: Sizeable, judged: Judgement) -> tuple[Reason, ...]:
+    is_quiet = issue.updated_at and issue.seen_at and issue.seen_at - issue.updated_at > QUIET_AFTER
+    perhaps = judged.hint.rule if judged.hint and not judged.against else ""
+    told = ((f"{PERHAPS}{perhaps}", perhaps), ("quiet", is_quiet))
+    return tuple(Reason(name, "-") for name, is_so in told if is_so)
 
 
 def _chance_within(hours: float, *, middle: float, spread: float) -> float:

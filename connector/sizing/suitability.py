@@ -2,7 +2,7 @@
 
 A rule looks at labels, at the title and at what the text asserts, sentence by sentence: quotations, code, comments of a
 template and denied phrases ("no hardware needed", "it was blocked by #4, which is merged") say nothing. The phrases are
-data of `against`, one module a rule, in the language of `phrases`.
+data of `against`, one module a rule, in the language of `phrases`. What no phrase says is left to `hints`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
 
+from connector.sizing import hints
 from connector.sizing.against import (
     blocked,
     blocked_together,
@@ -30,7 +31,8 @@ from connector.sizing.against import (
     sub_issues,
 )
 from connector.sizing.against.phrases import Met, Phrasebook, beginnings, pattern_of
-from connector.sizing.against.prose import flat, sentences, without_asides
+from connector.sizing.against.prose import flat, quoted, sentences, without_asides
+from connector.sizing.hints import Hint
 from connector.sizing.statements import outside_code
 
 NEVER = re.compile(r"(?!)")
@@ -100,6 +102,8 @@ RULES: tuple[Rule, ...] = (
         lifted=discussion.LIFTED,
     ),
 )
+READ_IN_TEXTS = frozenset(rule.id for rule in RULES if rule.says)
+"""What is read in what people wrote, and may be misread."""
 _STATES = frozenset({"draft", "in_progress", "blocked", "discussion"})
 """What may be over: "it was blocked by #4", "once decided" say nothing."""
 _ASKED_AS_WELL = frozenset({"discussion", "security", "sub_issues"})
@@ -138,12 +142,29 @@ _NEGATION = re.compile(r"\b(?:no|not|never|without|cannot|nobody|none|pas|sans|a
 _ASKED = re.compile(r"\?[\"»)]{0,2}\s*\Z")
 
 
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The rule ids that fire, in a fixed order; and what the text only hints at, for people to read."""
+
+    against: tuple[str, ...]
+    hint: Hint | None = None
+
+
 def unsuitable(title: str, body: str, labels: Iterable[str]) -> tuple[str, ...]:
     """The rule ids that fire, in a fixed order; empty where the issue may be offered."""
-    fired = {rule for label in labels for rule in _of_label(label)}
+    return judge(title, body, labels).against
+
+
+def judge(title: str, body: str, labels: Iterable[str]) -> Judgement:
+    """What speaks against an issue, and what may."""
+    fired = set(of_labels(labels))
     head, text = without_asides(title), without_asides(outside_code(body))
     flat_title = flat(head)
-    said = _said((*sentences(head), *sentences(text)), beside=fired)
+    parts = (*sentences(head), *sentences(text))
+    learned, hint = hints.heard(hints.packaged(), parts)
+    if security.SPARED.search(flat_title):
+        learned -= {"security"}
+    said = _said(parts, beside=fired) | learned
     fired |= said & _IDS - {rule for rule in _STATES if _LIFTED + rule in said}
     fired |= {rule.id for rule in RULES if rule.title.search(flat_title)}
     fired |= _said_of_title(sentences(head)) if not security.SPARED.search(flat_title) else set()
@@ -151,7 +172,15 @@ def unsuitable(title: str, body: str, labels: Iterable[str]) -> tuple[str, ...]:
     fired |= _by_shape(flat_title, text, said)
     if security.shows_attack(f"{title}\n{body}"):
         fired.add("security")
-    return tuple(rule.id for rule in RULES if rule.id in fired)
+    return Judgement(tuple(rule.id for rule in RULES if rule.id in fired), hint)
+
+
+def hinting(title: str, body: str, labels: Iterable[str]) -> str:
+    """The sentence that hints at a rule, as the text spells it, where nothing is stated; empty where there is none."""
+    judged = judge(title, body, labels)
+    if judged.hint is None or judged.against:
+        return ""
+    return quoted(title, judged.hint.sentence) or quoted(body, judged.hint.sentence)
 
 
 def speaks_for(remark: str) -> bool:
@@ -258,6 +287,11 @@ def _remarks() -> Phrasebook:
 
 _SHORTCODE = re.compile(r":[a-z0-9_+-]{2,40}:(?!:)")
 _SEPARATOR = re.compile(r"::|[:/=|>]| - ")
+
+
+def of_labels(labels: Iterable[str]) -> frozenset[str]:
+    """The rules that labels fire."""
+    return frozenset(rule for label in labels for rule in _of_label(label))
 
 
 @lru_cache(maxsize=4096)

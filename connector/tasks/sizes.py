@@ -6,6 +6,9 @@ from sqlalchemy.orm import Session
 
 from connector.db.tables import Task
 from connector.sizing import queries
+from connector.sizing.rules import PERHAPS
+from connector.sizing.suitability import READ_IN_TEXTS, hinting, of_labels
+from connector.tasks.rules import Status
 from connector.tasks.words import reason_sentence
 from connector.web import formats
 from connector.web.i18n import gettext as _
@@ -26,6 +29,20 @@ def reasons(task: Task) -> list[dict[str, object]]:
     flags = [each for each in given if each.get("id") in WIDER]
     told = [*((True, each) for each in for_it), *((False, each) for each in (*against, *flags))]
     return [{"is_for": is_for, "text": reason_sentence(each)} for is_for, each in told]
+
+
+def misread(task: Task) -> list[str]:
+    """The rules that keep a task back only because of what was read in its text: a person may know better."""
+    if task.issue is None or task.estimate is None or task.status != Status.DRAFT:
+        return []
+    labelled = of_labels(task.issue.labels)
+    return [rule for rule in task.not_offered if rule in READ_IN_TEXTS & set(task.estimate.unsuitable) - labelled]
+
+
+def hint(task: Task) -> str:
+    """The sentence of its text that may speak against the task, though nothing is stated; empty where there is none."""
+    issue, may = task.issue, any(str(each.get("id")).startswith(PERHAPS) for each in _given(task))
+    return hinting(issue.title, issue.body, issue.labels) if may and issue is not None and not task.part else ""
 
 
 def behind(session: Session, task: Task) -> list[str]:

@@ -214,6 +214,8 @@ def _sizing(session: Session, task: Task) -> dict[str, object]:
     parts = queries.parts_of(session, task)
     return {
         "can_size": can_size,
+        "hint": sizes.hint(task),
+        "misread": [sentence(rule) for rule in sizes.misread(task)] if can_size else [],
         "can_split": can_size and not task.part and may_follow(status, Status.SPLIT),
         "parts": [{"id": part.id, "title": part.title, "state": badge(part.status, part.outcome)} for part in parts],
         "whole": queries.whole_of(session, task),

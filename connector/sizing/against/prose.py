@@ -52,6 +52,12 @@ def sentences(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(piece for part in found for piece in _pieces(part)))
 
 
+def quoted(text: str, sentence: str) -> str:
+    """One of its `sentences` as the text spells it; empty where it runs over several lines."""
+    parts = (part for line in text.splitlines() for part in _END.split(line))
+    return next((part.strip() for part in parts if flat(without_asides(part)).strip() == sentence.strip()), "")
+
+
 def _of_quotation(quotation: str) -> str:
     if not _CALLOUT.match(quotation):
         return "\n"

@@ -168,6 +168,11 @@ def test_somebodys_word_that_it_is_wanted_answers_a_label_too_and_nothing_else()
     assert offer.not_offered == ("discussion",)
 
 
+def test_what_was_set_aside_was_only_read_in_the_text() -> None:
+    state = State(GFI, is_blocked=True, set_aside=frozenset({"blocked", "draft"}))
+    assert judge(state, AGREED, unsuitable=["blocked", "draft", "discussion"]).not_offered == ("blocked", "discussion")
+
+
 def test_all_reasons_are_told_by_precedence_and_once() -> None:
     state = State(GFI, is_assigned=True, is_blocked=True)
     offer = judge(state, Policy(is_public=False), unsuitable=["blocked", "too_big"], has_open_request=True)

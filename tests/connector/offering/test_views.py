@@ -18,8 +18,11 @@ from connector.db.engine import Database
 from connector.db.tables import Issue as Mirrored
 from connector.db.tables import Project, Task
 from connector.harvest.service import observe
+from connector.offering.service import draw_line
+from connector.sizing.suitability import hinting, judge
 from sources.model import Issue, Label
 from tests.browser import application, signed_in
+from tests.connector.sizing.test_hints import CASES
 from tests.rows import project_row
 
 LONG = "The architecture of the engine needs a redesign and a migration to another framework, in many places. " * 4
@@ -92,9 +95,51 @@ def test_old_issues_wait_for_somebodys_word(app: APIFlask, now: datetime) -> Non
     assert [post(own, "/coordinator/line/age", days=days).status_code for days in ("7", "x", "9" * 40)] == [400] * 3
 
 
-def test_a_volunteer_speaks_for_no_issue(app: APIFlask, now: datetime) -> None:
+def test_what_was_misread_is_set_aside_with_one_click(app: APIFlask, now: datetime) -> None:
+    with database(app).sessions.begin() as session:
+        project = session.scalars(select(Project)).one()
+        seen = Issue(
+            "8", 8, "Sum", "https://x.example/8", now, body="Blocked by #12.", labels=(Label("good first issue"),)
+        )
+        observe(session, project, seen, now)
+    own = browser(app, now)
+    assert "This was read in its text: Blocked by another." in own.get("/tasks/2").text
+    page = post(own, "/tasks/2/misread").text
+    assert "It counts until the text changes" in page
+    assert "Misread?" not in page
+    assert states(app)[1][1] == "ready"
+    assert post(own, "/tasks/2/misread").status_code == 400
+
+
+def test_a_sentence_that_only_hints_is_shown_to_whoever_may_take_the_task(app: APIFlask, now: datetime) -> None:
+    hinted = next(case for case in CASES if _only_hints(case))
+    with database(app).sessions.begin() as session:
+        project = session.scalars(select(Project)).one()
+        seen = Issue(
+            "8",
+            8,
+            hinted["title"],
+            "https://x.example/8",
+            now,
+            body=hinted["body"],
+            labels=(Label("good first issue"),),
+        )
+        observe(session, project, seen, now)
+        draw_line(session, 0.0, now=now, by=None)
     own = browser(app, now, Role.VOLUNTEER)
-    assert post(own, "/tasks/1/wanted").status_code == 403
+    assert "Read this sentence first" in own.get("/tasks/2").text
+    assert "Read this sentence first" not in own.get("/tasks/1").text
+
+
+def _only_hints(case: dict[str, str]) -> bool:
+    judged = judge(case["title"], case["body"], ())
+    return bool(judged.hint) and not judged.against and bool(hinting(case["title"], case["body"], ()))
+
+
+@pytest.mark.parametrize("do", ["wanted", "misread"])
+def test_a_volunteer_speaks_for_no_issue(app: APIFlask, now: datetime, do: str) -> None:
+    own = browser(app, now, Role.VOLUNTEER)
+    assert post(own, f"/tasks/1/{do}").status_code == 403
 
 
 def test_a_task_to_split_waits_and_leads_to_its_parts(app: APIFlask, now: datetime) -> None:

@@ -167,7 +167,7 @@ def test_of_a_megabyte_no_more_is_read_than_of_its_two_ends(piece: str, monkeypa
     lengths: list[int] = []
     for module, name in (
         (statements, "of_text"),
-        (rules, "unsuitable_rules"),
+        (rules, "judge"),
         (rules, "read"),
         (rules, "guess_language"),
     ):

@@ -1,4 +1,4 @@
-"""After how long without news an issue is kept back, and how long somebody's word counts that it is still wanted."""
+"""After how long without news an issue is kept back, and what people said against a rule: still wanted, not so."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,8 +14,10 @@ depends_on = None
 def upgrade() -> None:
     op.add_column("offer_line", sa.Column("quiet_days", sa.Integer(), nullable=True))
     op.add_column("issue", sa.Column("wanted_until", UtcDateTime(), nullable=True))
+    op.add_column("issue", sa.Column("set_aside", sa.JSON(), nullable=False, server_default="{}"))
 
 
 def downgrade() -> None:
+    op.drop_column("issue", "set_aside")
     op.drop_column("issue", "wanted_until")
     op.drop_column("offer_line", "quiet_days")
