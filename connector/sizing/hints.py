@@ -1,21 +1,21 @@
 """What a sentence hints at where no phrase says it outright: "Priya took this at Saturday's hack day".
 
 A linear model for each rule of `suitability`, of words and pairs of neighbours, learned from sentences written for it
-(`training/said`). The file beside this module is written by ``make train``. A score that look-alikes hardly ever reach
-speaks against the issue like a phrase; one that they seldom reach is a hint, for people to read.
+(`training/said`). The file beside this module is written by ``make train``. What more likely states a rule than not
+counts as said, like a phrase; what states one with a chance of a quarter is a hint, for people to read.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import pairwise
-from math import sqrt
 from typing import Any
 
 FILE = "hints.json.gz"
@@ -25,8 +25,13 @@ FEWEST = 4
 """Of fewer words a sentence hints at nothing."""
 SCALE = 100
 """Weights are kept as whole numbers of this part of one."""
+SAYS, HINTS = 0.0, -1.0
+"""Scores from which on a sentence states a rule, and from which on it hints at it: chances of 0.5 and 0.27."""
+KEPT_BACK = "security"
+"""The rule of which a hint counts as said: what may be a weakness is offered to nobody, and not quoted."""
 _HANDLE, _REFERENCE = re.compile(r"@\w[\w.-]*"), re.compile(r"[#!]\d+|\b[A-Z]{2,9}-\d+|https?://\S+")
 _NUMBER = re.compile(r"\d[\d.,:/x]*")
+_SPOKEN = re.compile(r"[^\W\d_]{2,}")
 _WORD = re.compile(r"[a-z]+|[#@]x|0|[?:!]")
 
 
@@ -40,15 +45,10 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """For each rule the score of a sentence that says nothing, and from which on it hints, and says so.
-
-    ``weights``: word or pair -> numbers of rules and what it adds to them.
-    """
+    """For each rule the score of a sentence of nothing that is known. ``weights``: word or pair -> numbers of rules, and what it adds."""
 
     rules: tuple[str, ...]
     bias: tuple[float, ...]
-    hints_from: tuple[float, ...]
-    says_from: tuple[float, ...]
     weights: Mapping[str, Sequence[tuple[int, float]]]
 
 
@@ -57,8 +57,6 @@ def from_json(data: Mapping[str, Any]) -> Model:
     return Model(
         rules=tuple(data["rules"]),
         bias=tuple(data["bias"]),
-        hints_from=tuple(data["hints_from"]),
-        says_from=tuple(data["says_from"]),
         weights={
             gram: tuple((rule, weight / SCALE) for rule, weight in zip(flat[::2], flat[1::2], strict=True))
             for gram, flat in data["weights"].items()
@@ -79,19 +77,19 @@ def heard(model: Model, sentences: Iterable[str]) -> tuple[frozenset[str], Hint 
     A question states nothing.
     """
     said = set[str]()
-    best, hint = 0.0, None
+    best, hint = -math.inf, None
     for sentence in filter(_speaks, sentences):
-        for number, score in _scores(model, sentence):
-            if score >= model.says_from[number] and not sentence.rstrip().endswith("?"):
-                said.add(model.rules[number])
-            if score - model.hints_from[number] > best:
-                best, hint = score - model.hints_from[number], Hint(model.rules[number], sentence)
+        for rule, score in _scores(model, sentence):
+            if score >= (HINTS if rule == KEPT_BACK else SAYS) and not sentence.rstrip().endswith("?"):
+                said.add(rule)
+            if score > best:
+                best, hint = score, Hint(rule, sentence)
     return frozenset(said), hint
 
 
 def _speaks(sentence: str) -> bool:
-    """Whether it is more than a heading or a field of a form."""
-    return sentence.count(" ") >= FEWEST - 1 and not sentence.lstrip().startswith("#")
+    """Whether it is prose: more than a heading, a field of a form, or a line of code."""
+    return len(_SPOKEN.findall(sentence)) >= FEWEST and not sentence.startswith(("#", "    ", "\t", "<"))
 
 
 def grams(sentence: str) -> set[str]:
@@ -101,15 +99,15 @@ def grams(sentence: str) -> set[str]:
     return {*words, *(f"{one} {two}" for one, two in pairwise(words))}
 
 
-def _scores(model: Model, sentence: str) -> Iterator[tuple[int, float]]:
-    """Rules that the sentence hints at, by number, with their scores."""
+def _scores(model: Model, sentence: str) -> Iterator[tuple[str, float]]:
+    """Rules that the sentence hints at, with their scores."""
     seen = grams(sentence)
     sums = [0.0] * len(model.rules)
     for gram in model.weights.keys() & seen:
-        for rule, weight in model.weights[gram]:
-            sums[rule] += weight
-    length = sqrt(len(seen))
-    for number, total in enumerate(sums):
-        score = model.bias[number] + total / length
-        if score >= model.hints_from[number]:
-            yield number, score
+        for number, weight in model.weights[gram]:
+            sums[number] += weight
+    length = math.sqrt(len(seen))
+    for rule, bias, total in zip(model.rules, model.bias, sums, strict=True):
+        score = bias + total / length
+        if score >= HINTS:
+            yield rule, score

@@ -29,6 +29,7 @@ from connector.sizing.against import (
     security_said,
     security_together,
     sub_issues,
+    templates,
 )
 from connector.sizing.against.phrases import Met, Phrasebook, beginnings, pattern_of
 from connector.sizing.against.prose import flat, quoted, sentences, without_asides
@@ -172,6 +173,8 @@ def judge(title: str, body: str, labels: Iterable[str]) -> Judgement:
     fired |= _by_shape(flat_title, text, said)
     if security.shows_attack(f"{title}\n{body}"):
         fired.add("security")
+    if templates.is_empty(body):
+        fired.add("draft")
     return Judgement(tuple(rule.id for rule in RULES if rule.id in fired), hint)
 
 

@@ -73,11 +73,12 @@ REJECTING = lines("""
     (remplace|remplacee|depasse|depassee|plus d actualite|plus pertinent|plus necessaire|hors d usage)
     -- pas encore
     [mis|mise] (en suspens|en pause|en attente|en standby|en stand by|au frigo|au congelateur|gele|gelee|suspendu|
-        suspendue|reporte|reportee|differe|differee|ajourne|ajournee|plus tard|un jour|peut etre|arrete|arretee|
-        a l arret|mis de cote|en sommeil|repousse|en veille|attente|au placard|remis|au point mort)
-    a (preciser|clarifier|completer par l auteur|confirmer|reproduire|detailler|discuter|debattre|decider|trancher|
-        arbitrer|valider|specifier|definir|cadrer|etudier|qualifier|concevoir|reflechir|approfondir|chiffrer|
-        prioriser|revoir|affiner|murir|instruire|statuer|preciser par l auteur|documenter par l auteur)
+        suspendue|reporte|reportee|differe|differee|ajourne|ajournee|plus tard|un jour [peut etre]|peut etre|arrete|
+        arretee|a l arret|mis de cote|en sommeil|repousse|en veille|attente|au placard|remis|au point mort)
+    [decision|avis|choix|arbitrage] a (prendre|preciser|clarifier|completer par l auteur|confirmer|reproduire|
+        detailler|discuter|debattre|decider|trancher|arbitrer|valider|specifier|definir|cadrer|etudier|qualifier|
+        concevoir|reflechir|approfondir|chiffrer|prioriser|revoir|affiner|murir|instruire|statuer|preciser par l
+        auteur|documenter par l auteur)
     (besoin|manque|demande|necessite|attente|en attente|attend|il manque|requiert|attente d|en attente d|
         en attente de|attente de|demande de|demande d|besoin de|besoin d|manque de|manque d|il manque des|plus|
         plus de|plus d) [d|de|du|des|la|l|un|une|plus|plus d|plus de|complement d|complement de] (infos|info|
@@ -157,6 +158,8 @@ STALE = lines("""
     (auto|will be|closing|close|to be|automatically|scheduled to be) [auto] (closed|closing|close) [soon|
         due to inactivity|for inactivity|as stale|inactivity]
     (closed|closing) (due to|for|because of) (inactivity|age|lack of activity)
+    pending close [inactive|stale]
+    (vieux|vieille|ancien|ancienne) (ticket|fiche|sujet|bug)
     (abandoned|dormant|dead|deserted|orphaned|orphan|unmaintained|neglected|forgotten|aged|aging|old|very old|ancient|
         zombie|rotting|dying|expiring|needs bump)
     (no|without) (response|reply|answer|feedback) [from author]

@@ -186,32 +186,39 @@ class _Parser:
         self.source, self.between = source, between
         self.rest = _PIECE.findall(source)[::-1]
 
-    def alternatives(self) -> tuple[str, list[_Need]]:
-        choices = [self._sequence()]
+    def alternatives(self, between: str = "") -> tuple[str, list[_Need]]:
+        """What any of them says, after what stands before each: nothing before a sign."""
+        choices = [self._choice(between)]
         while self.rest and self.rest[-1] == "|":
             self.rest.pop()
-            choices.append(self._sequence())
+            choices.append(self._choice(between))
+        words = "|".join(pattern for pattern, _, is_sign in choices if not is_sign)
+        signs = [pattern for pattern, _, is_sign in choices if is_sign]
+        found = "|".join([f"{between}(?:{words})" if between and words else words, *signs][not words :])
         if len(choices) == 1:
-            return choices[0]
-        best = [min(needs, key=_weight) for _, needs in choices if needs]
-        needs = [frozenset[str]().union(*best)] if len(best) == len(choices) else []
-        return "|".join(pattern for pattern, _ in choices), needs
+            return found, choices[0][1]
+        best = [min(needs, key=_weight) for _, needs, _ in choices if needs]
+        return found, [frozenset[str]().union(*best)] if len(best) == len(choices) else []
 
-    def _sequence(self) -> tuple[str, list[_Need]]:
-        pattern, needs, between = "", list[_Need](), ""
+    def _choice(self, between: str) -> tuple[str, list[_Need], bool]:
+        is_sign = bool(between and self.rest and _is_sign(self.rest[-1]))
+        return *self._sequence(between if is_sign else ""), is_sign
+
+    def _sequence(self, between: str = "") -> tuple[str, list[_Need]]:
+        pattern, needs = "", list[_Need]()
         while self.rest and self.rest[-1] not in "|)]":
             piece = self.rest.pop()
             if piece == "[":
-                inner, _ = self._until("]")
-                pattern += f"(?:{self.between}(?:{inner}))?" if between else f"(?:(?:{inner}){self.between})?"
+                inner, _ = self._until("]", between)
+                pattern += f"(?:{inner})?" if between else f"(?:(?:{inner}){self.between})?"
                 continue
             if piece == "!" and self.rest and self.rest[-1] == "(":
                 self.rest.pop()
                 pattern += rf"(?!\W{{1,4}}(?:{self._until(')')[0]})(?!\w))"
                 continue
             if piece == "(":
-                inner, needed = self._until(")")
-                pattern += f"{between}(?:{inner})"
+                inner, needed = self._until(")", between)
+                pattern += f"(?:{inner})"
             else:
                 joined, alone, needed = _word(piece)
                 pattern += f"{between}{joined}" if joined else alone or _sign(piece, has_begun=bool(between))
@@ -220,8 +227,8 @@ class _Parser:
                 between = self.between
         return pattern, needs
 
-    def _until(self, closing: str) -> tuple[str, list[_Need]]:
-        found = self.alternatives()
+    def _until(self, closing: str, between: str = "") -> tuple[str, list[_Need]]:
+        found = self.alternatives(between)
         if not self.rest or self.rest.pop() != closing:
             raise ValueError(f"unbalanced brackets: {self.source}")
         return found
@@ -244,6 +251,12 @@ def _word(piece: str) -> tuple[str, str, list[_Need]]:
     runs = re.findall(r"[a-z0-9]+\*?", piece)
     found = [_beginning(max(runs, key=len)), _beginning("".join(runs))]
     return written.removesuffix("'?"), "", [frozenset(found)] if all(found) else []
+
+
+def _is_sign(piece: str) -> bool:
+    return piece in {"/", "$"} or not (
+        _RUN.search(piece) or piece in _PLACES or piece in _SIGNS or piece[0] in "([|])!"
+    )
 
 
 def _sign(piece: str, *, has_begun: bool) -> str:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import islice
+from itertools import accumulate, chain, islice
+from math import sqrt
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import KFold
 
 from connector.sizing.against.prose import flat, sentences, without_asides
 from connector.sizing.hints import SCALE, grams
@@ -30,11 +30,6 @@ FREEDOM = 10.0
 FEWEST_TIMES = 2
 SMALLEST = 15
 """Weights below, in parts of `SCALE`, are left out."""
-FOLDS = 5
-HINTS, SAYS = 0.004, 0.0005
-"""Shares of the written sentences that state nothing, and may still reach a hint, or count as said."""
-KEPT_BACK = frozenset({"security"})
-"""Rules of which a hint counts as said: what may be a weakness is offered to nobody, and not quoted."""
 REAL, OF_AN_ISSUE = 4000, 30
 """Real issues whose sentences are learned from, and how many of each."""
 Json = dict[str, Any]
@@ -70,39 +65,17 @@ def fit(packs: list[Pack]) -> Json:
         gram: number for number, gram in enumerate(sorted(gram for gram, n in counts.items() if n >= FEWEST_TIMES))
     }
     own, others = _matrix(seen, columns), _matrix(real, columns)
-    rows = [_of_rule(own, others, stated, rule) for rule in RULES]
+    rows = [_fitted(own, others, stated == rule) for rule in RULES]
     weights: dict[str, list[int]] = {}
     for gram, column in columns.items():
-        kept = [(n, round(float(row.weights[column]) * SCALE)) for n, row in enumerate(rows)]
+        kept = [(n, round(float(row.coef_[0][column]) * SCALE)) for n, row in enumerate(rows)]
         if flat_pairs := [value for n, weight in kept if abs(weight) >= SMALLEST for value in (n, weight)]:
             weights[gram] = flat_pairs
     return {
         "rules": list(RULES),
-        "bias": [round(row.bias, 3) for row in rows],
-        "hints_from": [round(row.hints_from, 3) for row in rows],
-        "says_from": [round(row.says_from, 3) for row in rows],
+        "bias": [round(float(row.intercept_[0]), 3) for row in rows],
         "weights": weights,
     }
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    bias: float
-    weights: np.ndarray
-    hints_from: float
-    says_from: float
-
-
-def _of_rule(own: sparse.csr_matrix, others: sparse.csr_matrix, stated: np.ndarray, rule: str) -> _Row:
-    """The weights of a rule; where it begins to hint is read from scores of sentences left out."""
-    target, scores = stated == rule, np.zeros(len(stated))
-    for train, left_out in KFold(FOLDS, shuffle=True, random_state=0).split(stated):
-        scores[left_out] = _fitted(own[train], others, target[train]).decision_function(own[left_out])
-    states_nothing = scores[stated == ""]
-    whole = _fitted(own, others, target)
-    shares = (HINTS, HINTS if rule in KEPT_BACK else SAYS)
-    hints_from, says_from = (float(np.quantile(states_nothing, 1 - share)) for share in shares)
-    return _Row(float(whole.intercept_[0]), whole.coef_[0], hints_from, says_from)
 
 
 def _fitted(own: sparse.csr_matrix, others: sparse.csr_matrix, target: np.ndarray) -> LogisticRegression:
@@ -112,10 +85,9 @@ def _fitted(own: sparse.csr_matrix, others: sparse.csr_matrix, target: np.ndarra
 
 def _matrix(seen: list[set[str]], columns: dict[str, int]) -> sparse.csr_matrix:
     found = [[columns[gram] for gram in sorted(each) if gram in columns] for each in seen]
-    lengths = [1 / np.sqrt(len(each)) for each in seen]
-    values = np.concatenate([np.full(len(row), length) for row, length in zip(found, lengths, strict=True)])
-    starts = np.concatenate([[0], np.cumsum([len(row) for row in found])])
-    return sparse.csr_matrix((values, np.concatenate(found).astype(int), starts), shape=(len(seen), len(columns)))
+    values = [1 / sqrt(len(each)) for each, row in zip(seen, found, strict=True) for _ in row]
+    starts = [0, *accumulate(map(len, found))]
+    return sparse.csr_matrix((values, [*chain.from_iterable(found)], starts), shape=(len(seen), len(columns)))
 
 
 def _real(packs: list[Pack]) -> list[str]:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from connector.sizing import hints
 from connector.sizing.against.prose import quoted, sentences
 from connector.sizing.hints import Hint, Model, grams, heard
-from connector.sizing.suitability import hinting, judge
+from connector.sizing.suitability import READ_IN_TEXTS, hinting, judge
+from tests import passing_english, passing_french
 
 BY_HAND = hints.from_json(
     {
-        "rules": ["blocked", "draft"], "bias": [-1, -1], "hints_from": [0, 0], "says_from": [1.5, 1.5],
-        "weights": {"wait": [0, 600], "wait for": [0, 600], "todo": [1, 600]},
+        "rules": ["blocked", "draft", "security"], "bias": [-2, -2, -2],
+        "weights": {"wait": [0, 600], "wait for": [0, 600], "todo": [1, 600], "passwo": [2, 600]},
     }
 )  # fmt: skip
 CASES = [json.loads(line) for line in Path(__file__).with_name("in_passing.jsonl").read_text("utf-8").splitlines()]
@@ -32,6 +34,7 @@ MOST_UNNOTICED, MOST_REFUSED = 0.25, 0.20
         ("## Why we wait for it so long", set(), None),
         ("wait for it", set(), None),
         ("Show the map of the todo list", set(), "draft"),
+        ("Show the map of the password list", {"security"}, "security"),
         ("Show the map on the page", set(), None),
         ("", set(), None),
     ],
@@ -53,13 +56,12 @@ def test_people_references_and_numbers_count_alike() -> None:
 
 
 def test_words_of_nothing_known_leave_the_score_where_it_began() -> None:
-    nothing = Model(("blocked",), (-1.0,), (0.0,), (2.0,), {})
+    nothing = Model(("blocked",), (-2.0,), {})
     assert heard(nothing, ["Any sentence of some words."]) == (frozenset(), None)
 
 
-def test_the_packaged_model_knows_rules_and_its_size_is_bounded() -> None:
-    model = hints.packaged()
-    assert all(low <= high for low, high in zip(model.hints_from, model.says_from, strict=True))
+def test_the_packaged_model_knows_the_rules_that_are_read_in_texts_and_is_small() -> None:
+    assert set(hints.packaged().rules) == READ_IN_TEXTS
     assert Path(hints.__file__).with_name(hints.FILE).stat().st_size < 700_000
 
 
@@ -81,17 +83,25 @@ def test_a_hint_is_quoted_only_where_nothing_is_stated() -> None:
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_few_issues_that_say_so_in_passing_go_unnoticed(language: str) -> None:
     own = [case for case in CASES if case["rule"] and case["language"] == language]
-    unnoticed = [case["id"] for case in own if _judged(case) == (False, False)]
+    unnoticed = [case["id"] for case in own if not noticed(case["title"], case["body"], tuple(case["labels"]))]
     assert len(unnoticed) <= MOST_UNNOTICED * len(own), unnoticed
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_few_look_alikes_are_refused(language: str) -> None:
     own = [case for case in CASES if not case["rule"] and case["language"] == language]
-    refused = [case["id"] for case in own if _judged(case)[0]]
+    refused = [case["id"] for case in own if judge(case["title"], case["body"], tuple(case["labels"])).against]
     assert len(refused) <= MOST_REFUSED * len(own), refused
 
 
-def _judged(case: dict[str, str]) -> tuple[bool, bool]:
-    judged = judge(case["title"], case["body"], tuple(case["labels"]))
-    return bool(judged.against), judged.hint is not None
+@pytest.mark.parametrize("cases", [passing_english, passing_french], ids=["english", "french"])
+def test_single_hints_in_short_issues_are_seen_more_often_than_not(cases: ModuleType) -> None:
+    unnoticed = [title for title, body, labels, _ in cases.UNSUITABLE if not noticed(title, body, labels)]
+    assert len(unnoticed) <= 0.3 * len(cases.UNSUITABLE), unnoticed
+    refused = [title for title, body, labels, _ in cases.SUITABLE if judge(title, body, labels).against]
+    assert len(refused) <= 0.03 * len(cases.SUITABLE), refused
+
+
+def noticed(title: str, body: str, labels: tuple[str, ...]) -> bool:
+    judged = judge(title, body, labels)
+    return bool(judged.against or judged.hint)

@@ -87,6 +87,21 @@ def test_what_is_over_or_framed_is_told_apart(body: str, rule: str | None) -> No
     assert unsuitable("Fix the footer", body, ()) == ((rule,) if rule else ())
 
 
+@pytest.mark.parametrize(
+    ("body", "is_draft"),
+    [
+        ("## Description\n\n## Steps\n", True), ("### What\n<!-- say it -->\n\n### Why\n_No response_", True),
+        ("**Describe the bug**\nA clear and concise description of what the bug is.\n\n**To Reproduce**\n1. Go to '...'", True),
+        ("## Décrire\n_Décrivez ici le problème_\n\n## Étapes\n1. Aller sur...", True), ("Criteria\n-\n-\n-", True),
+        ("", False), ("Fix it.", False), ("## Output\n```\n1\n```\n\n## Expected\n```\n2\n```", False),
+        ("**Describe the bug**\nThe year is wrong.\n\n**Screenshots**\n\n**Additional context**\n", False),
+        ("## Where\n`nav.css`\n\n## Fix\n", False), ("Describe the option in the guide.", False),
+    ],
+)  # fmt: skip
+def test_a_form_that_nobody_filled_in_is_a_draft(body: str, is_draft: bool) -> None:  # noqa: FBT001 - a column of the table
+    assert ("draft" in unsuitable("Bug report", body, ())) is is_draft
+
+
 @pytest.mark.parametrize("rule", sorted({rule.id for rule in RULES}))
 def test_each_rule_has_its_words_on_pages_and_in_estimates(rule: str) -> None:
     assert rule in SENTENCES
