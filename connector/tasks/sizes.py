@@ -21,8 +21,9 @@ WIDER = frozenset({"other_language", "few_words"})
 
 
 def reasons(task: Task) -> list[dict[str, object]]:
-    """The strongest three for and three against, as they were given, and the flags."""
-    given = [each for each in _given(task) if each.get("id") not in {OWN_TASKS, OWN_WORDS}]
+    """The strongest three for and three against, as they were given, and the flags; nothing that somebody set aside."""
+    silent = {OWN_TASKS, OWN_WORDS} | READ_IN_TEXTS - set(task.not_offered)
+    given = [each for each in _given(task) if each.get("id") not in silent]
     strong = [each for each in given if each.get("id") not in WIDER]
     for_it = [each for each in strong if each.get("effect") == "+"][:EACH_WAY]
     against = [each for each in strong if each.get("effect") != "+"][:EACH_WAY]

@@ -107,6 +107,7 @@ def test_what_was_misread_is_set_aside_with_one_click(app: APIFlask, now: dateti
     page = post(own, "/tasks/2/misread").text
     assert "It counts until the text changes" in page
     assert "Misread?" not in page
+    assert "Something else has to be done first" not in page
     assert states(app)[1][1] == "ready"
     assert post(own, "/tasks/2/misread").status_code == 400
 
