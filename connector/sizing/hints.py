@@ -79,10 +79,12 @@ def heard(model: Model, sentences: Iterable[str]) -> tuple[frozenset[str], Hint 
     said = set[str]()
     best, hint = -math.inf, None
     for sentence in filter(_speaks, sentences):
+        asks = sentence.rstrip().endswith("?")
         for rule, score in _scores(model, sentence):
-            if score >= (HINTS if rule == KEPT_BACK else SAYS) and not sentence.rstrip().endswith("?"):
+            is_kept_back = rule == KEPT_BACK
+            if not asks and (is_kept_back or score >= SAYS):
                 said.add(rule)
-            if score > best:
+            if not is_kept_back and score > best:
                 best, hint = score, Hint(rule, sentence)
     return frozenset(said), hint
 

@@ -73,7 +73,6 @@ SENTENCES = {
     "in_progress": N_("Somebody says they are at work on it."),
     "platform": N_("It needs a certain operating system or device."),
     "perhaps_discussion": N_("A sentence may mean that it is still being discussed."),
-    "perhaps_security": N_("A sentence may mean that it is about security."),
     "perhaps_needs_access": N_("A sentence may mean that it needs restricted access."),
     "perhaps_blocked": N_("A sentence may mean that something else has to be done first."),
     "perhaps_draft": N_("A sentence may mean that it is still being written."),
