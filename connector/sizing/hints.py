@@ -25,8 +25,9 @@ FEWEST = 4
 """Of fewer words a sentence hints at nothing."""
 SCALE = 100
 """Weights are kept as whole numbers of this part of one."""
-SAYS, HINTS = 0.0, -1.0
-"""Scores from which on a sentence states a rule, and from which on it hints at it: chances of 0.5 and 0.27."""
+SAYS, HINTS, HARDLY = 0.0, -1.0, -4.0
+"""Scores from which on a sentence states a rule, from which on it hints at it, and below which a phrase in it means
+something else: chances of 0.5, 0.27 and 0.02."""
 KEPT_BACK = "security"
 """The rule of which a hint counts as said: what may be a weakness is offered to nobody, and not quoted."""
 _HANDLE, _REFERENCE = re.compile(r"@\w[\w.-]*"), re.compile(r"[#!]\d+|\b[A-Z]{2,9}-\d+|https?://\S+")
@@ -81,12 +82,19 @@ def heard(model: Model, sentences: Iterable[str]) -> tuple[frozenset[str], Hint 
     for sentence in filter(_speaks, sentences):
         asks = sentence.rstrip().endswith("?")
         for rule, score in _scores(model, sentence):
+            if score < HINTS:
+                continue
             is_kept_back = rule == KEPT_BACK
             if not asks and (is_kept_back or score >= SAYS):
                 said.add(rule)
             if not is_kept_back and score > best:
                 best, hint = score, Hint(rule, sentence)
     return frozenset(said), hint
+
+
+def hardly_states(model: Model, sentence: str, rule: str) -> bool:
+    """Whether a phrase of this rule most likely means something else in the sentence; never of what is kept back."""
+    return rule != KEPT_BACK and any(score < HARDLY for each, score in _scores(model, sentence) if each == rule)
 
 
 def _speaks(sentence: str) -> bool:
@@ -102,7 +110,7 @@ def grams(sentence: str) -> set[str]:
 
 
 def _scores(model: Model, sentence: str) -> Iterator[tuple[str, float]]:
-    """Rules that the sentence hints at, with their scores."""
+    """Each rule with how much the sentence speaks for it."""
     seen = grams(sentence)
     sums = [0.0] * len(model.rules)
     for gram in model.weights.keys() & seen:
@@ -110,6 +118,4 @@ def _scores(model: Model, sentence: str) -> Iterator[tuple[str, float]]:
             sums[number] += weight
     length = math.sqrt(len(seen))
     for rule, bias, total in zip(model.rules, model.bias, sums, strict=True):
-        score = bias + total / length
-        if score >= HINTS:
-            yield rule, score
+        yield rule, bias + total / length

