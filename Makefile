@@ -26,7 +26,7 @@ recorded: setup ## the main job on recorded deliveries and lists: make recorded 
 	$(BIN)/wecena recorded $(DATA)
 
 test: setup-test ## all tests
-	$(BIN)/python -m pytest -n $(WORKERS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 check: setup-test ## what is installed, formatting, lint, types, import contracts, Dockerfile
 	$(BIN)/python -m pip check
