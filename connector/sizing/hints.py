@@ -11,9 +11,9 @@ import gzip
 import json
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
 from typing import Any
@@ -25,9 +25,8 @@ FEWEST = 4
 """Of fewer words a sentence hints at nothing."""
 SCALE = 100
 """Weights are kept as whole numbers of this part of one."""
-SAYS, HINTS, HARDLY = 0.0, -1.0, -4.0
-"""Scores from which on a sentence states a rule, from which on it hints at it, and below which a phrase in it means
-something else: chances of 0.5, 0.27 and 0.02."""
+SAYS, HINTS = 0.0, -1.0
+"""Scores from which on a sentence states a rule, and from which on it hints at it: chances of 0.5 and 0.27."""
 KEPT_BACK = "security"
 """The rule of which a hint counts as said: what may be a weakness is offered to nobody, and not quoted."""
 _HANDLE, _REFERENCE = re.compile(r"@\w[\w.-]*"), re.compile(r"[#!]\d+|\b[A-Z]{2,9}-\d+|https?://\S+")
@@ -46,11 +45,15 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """For each rule the score of a sentence of nothing that is known. ``weights``: word or pair -> numbers of rules, and what it adds."""
+    """For each rule the score of a sentence of nothing that is known.
+
+    ``weights``: word or pair -> what it adds, such as "0:12 3:-45": 12 to the first rule, in parts of `SCALE`. Most are
+    never asked for, so they are read when they are.
+    """
 
     rules: tuple[str, ...]
     bias: tuple[float, ...]
-    weights: Mapping[str, Sequence[tuple[int, float]]]
+    weights: Mapping[str, str]
 
 
 def from_json(data: Mapping[str, Any]) -> Model:
@@ -58,10 +61,7 @@ def from_json(data: Mapping[str, Any]) -> Model:
     return Model(
         rules=tuple(data["rules"]),
         bias=tuple(data["bias"]),
-        weights={
-            gram: tuple((rule, weight / SCALE) for rule, weight in zip(flat[::2], flat[1::2], strict=True))
-            for gram, flat in data["weights"].items()
-        },
+        weights=data["weights"],
     )
 
 
@@ -82,19 +82,12 @@ def heard(model: Model, sentences: Iterable[str]) -> tuple[frozenset[str], Hint 
     for sentence in filter(_speaks, sentences):
         asks = sentence.rstrip().endswith("?")
         for rule, score in _scores(model, sentence):
-            if score < HINTS:
-                continue
             is_kept_back = rule == KEPT_BACK
             if not asks and (is_kept_back or score >= SAYS):
                 said.add(rule)
             if not is_kept_back and score > best:
                 best, hint = score, Hint(rule, sentence)
     return frozenset(said), hint
-
-
-def hardly_states(model: Model, sentence: str, rule: str) -> bool:
-    """Whether a phrase of this rule most likely means something else in the sentence; never of what is kept back."""
-    return rule != KEPT_BACK and any(score < HARDLY for each, score in _scores(model, sentence) if each == rule)
 
 
 def _speaks(sentence: str) -> bool:
@@ -110,12 +103,21 @@ def grams(sentence: str) -> set[str]:
 
 
 def _scores(model: Model, sentence: str) -> Iterator[tuple[str, float]]:
-    """Each rule with how much the sentence speaks for it."""
+    """Rules that the sentence hints at, with their scores."""
     seen = grams(sentence)
     sums = [0.0] * len(model.rules)
     for gram in model.weights.keys() & seen:
-        for number, weight in model.weights[gram]:
+        for number, weight in _added(model.weights[gram]):
             sums[number] += weight
     length = math.sqrt(len(seen))
     for rule, bias, total in zip(model.rules, model.bias, sums, strict=True):
-        yield rule, bias + total / length
+        score = bias + total / length
+        if score >= HINTS:
+            yield rule, score
+
+
+@lru_cache(maxsize=16_384)
+def _added(weights: str) -> tuple[tuple[int, float], ...]:
+    """Numbers of rules, and what is added to each."""
+    pairs = (pair.split(":") for pair in weights.split())
+    return tuple((int(number), int(weight) / SCALE) for number, weight in pairs)

@@ -217,10 +217,7 @@ def _hear(sentence: str, book: Phrasebook, met: Met, said: set[str]) -> None:
         rule = meaning.removeprefix(_LIFTED)
         if rule not in _ASKED_AS_WELL and _ASKED.search(sentence):
             continue
-        is_lifting = rule != meaning
-        if not is_lifting and hints.hardly_states(hints.packaged(), sentence, rule):
-            continue
-        if _is_asserted(sentence, places, rule, is_lifting=is_lifting):
+        if _is_asserted(sentence, places, rule, is_lifting=rule != meaning):
             said.add(meaning)
 
 

@@ -66,11 +66,11 @@ def fit(packs: list[Pack]) -> Json:
     }
     own, others = _matrix(seen, columns), _matrix(real, columns)
     rows = [_fitted(own, others, stated == rule) for rule in RULES]
-    weights: dict[str, list[int]] = {}
+    weights: dict[str, str] = {}
     for gram, column in columns.items():
-        kept = [(n, round(float(row.coef_[0][column]) * SCALE)) for n, row in enumerate(rows)]
-        if flat_pairs := [value for n, weight in kept if abs(weight) >= SMALLEST for value in (n, weight)]:
-            weights[gram] = flat_pairs
+        every = [(n, round(float(row.coef_[0][column]) * SCALE)) for n, row in enumerate(rows)]
+        if kept := [f"{n}:{weight}" for n, weight in every if abs(weight) >= SMALLEST]:
+            weights[gram] = " ".join(kept)
     return {
         "rules": list(RULES),
         "bias": [round(float(row.intercept_[0]), 3) for row in rows],

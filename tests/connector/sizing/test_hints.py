@@ -17,7 +17,7 @@ from tests import passing_english, passing_french
 BY_HAND = hints.from_json(
     {
         "rules": ["blocked", "draft", "security"], "bias": [-2, -2, -2],
-        "weights": {"wait": [0, 600], "wait for": [0, 600], "todo": [1, 600], "passwo": [2, 600]},
+        "weights": {"wait": "0:600", "wait for": "0:600 1:-50", "todo": "1:600", "passwo": "2:600"},
     }
 )  # fmt: skip
 CASES = [json.loads(line) for line in Path(__file__).with_name("in_passing.jsonl").read_text("utf-8").splitlines()]
@@ -43,18 +43,6 @@ MOST_UNNOTICED, MOST_REFUSED = 0.25, 0.20
 def test_a_sentence_states_hints_or_says_nothing(sentence: str, said: set[str], hint: str | None) -> None:
     found, best = heard(BY_HAND, [sentence])
     assert (found, best and best.rule) == (said, hint)
-
-
-@pytest.mark.parametrize(
-    ("sentence", "rule", "hardly"),
-    [
-        ("The map of the page is blue.", "blocked", True), ("We wait for the new map tiles.", "blocked", False),
-        ("The map of the page is blue.", "security", False), ("The map of the page is blue.", "stale", False),
-    ],
-)  # fmt: skip
-def test_a_phrase_in_a_sentence_of_something_else_means_something_else(sentence: str, rule: str, hardly: bool) -> None:  # noqa: FBT001 - a column of the table
-    sure = Model(BY_HAND.rules, (-5.0,) * 3, BY_HAND.weights)
-    assert hints.hardly_states(sure, sentence, rule) is hardly
 
 
 def test_the_strongest_hint_is_told() -> None:
