@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVarTuple
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session, contains_eager
 
 from connector.accounts.rules import Principal
@@ -16,6 +17,7 @@ from connector.sizing.line import MEASURED, UNLIKELY, Line, is_below
 from connector.tasks.queries import LARGEST_ID
 from connector.tasks.rules import NotOffered, Status
 
+Told = TypeVarTuple("Told")
 UNHELD = (Status.DRAFT.value, Status.READY.value)
 TO_SPLIT = frozenset({UNLIKELY, NotOffered.TOO_BIG.value})
 
@@ -57,13 +59,8 @@ def effects(session: Session, lines: Sequence[float]) -> list[Effect]:
 
 def patience(session: Session, lengths: Sequence[int | None], now: datetime) -> list[Patience]:
     """What each of these lengths without news would do to the tasks there are, those in hand aside."""
-    rows = session.execute(
-        select(Issue.remote_updated_at, Issue.wanted_until, Task.status, Task.not_offered, Estimate.unsuitable)
-        .join(Task, Task.issue_id == Issue.id)
-        .join(Estimate, Estimate.id == Task.estimate_id)
-        .join(Project, Project.id == Task.project_id)
-        .where(Task.status.in_(UNHELD), Project.is_public.is_not(False), Project.removed_at.is_(None))
-    )
+    told = select(Issue.remote_updated_at, Issue.wanted_until, Task.status, Task.not_offered, Estimate.unsuitable)
+    rows = session.execute(_unheld(told.join(Task, Task.issue_id == Issue.id)))
     dated = [
         (now if wanted_until else last_news, status == Status.READY)
         for last_news, wanted_until, status, reasons, unsuitable in rows
@@ -114,14 +111,16 @@ def looked_after(principal: Principal) -> ColumnElement[bool]:
     return shown if principal.runs_programme else and_(shown, Project.id.in_(principal.project_ids))
 
 
+def _unheld(tasks: Select[*Told]) -> Select[*Told]:
+    """Those of them that nobody holds, with their estimates, in projects that are shown."""
+    sized = tasks.join(Estimate, Estimate.id == Task.estimate_id).join(Project, Project.id == Task.project_id)
+    return sized.where(Task.status.in_(UNHELD), Project.is_public.is_not(False), Project.removed_at.is_(None))
+
+
 def _candidates(session: Session) -> list[_Candidate]:
     """Tasks that only the line keeps back, or may."""
-    rows = session.execute(
-        select(Estimate.p_one_day, Estimate.is_judged, Task.status, Task.not_offered)
-        .join(Estimate, Estimate.id == Task.estimate_id)
-        .join(Project, Project.id == Task.project_id)
-        .where(Task.status.in_(UNHELD), Project.is_public.is_not(False), Project.removed_at.is_(None))
-    )
+    told = select(Estimate.p_one_day, Estimate.is_judged, Task.status, Task.not_offered)
+    rows = session.execute(_unheld(told.select_from(Task)))
     return [
         _Candidate(chance, is_judged, status == Status.READY)
         for chance, is_judged, status, reasons in rows

@@ -58,11 +58,7 @@ class Model:
 
 def from_json(data: Mapping[str, Any]) -> Model:
     """A model as ``make train`` writes it."""
-    return Model(
-        rules=tuple(data["rules"]),
-        bias=tuple(data["bias"]),
-        weights=data["weights"],
-    )
+    return Model(tuple(data["rules"]), tuple(data["bias"]), data["weights"])
 
 
 @cache

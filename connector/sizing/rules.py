@@ -22,7 +22,7 @@ from connector.sizing.language import guess_language
 from connector.sizing.line import SAYS_ENOUGH
 from connector.sizing.model import Prediction
 from connector.sizing.reasons import Reason
-from connector.sizing.suitability import READ_AT_MOST, Judgement, judge
+from connector.sizing.suitability import READ_AT_MOST, READ_OF_A_TITLE, Judgement, judge
 from connector.sizing.text import LONGEST_LENGTH, READ_OF_BODY, READ_OF_TITLE, count_words, read, without_comments
 
 RULES_VERSION = "words-4"
@@ -41,7 +41,6 @@ SMALLEST, LARGEST = 0.1, 2000.0
 QUIET_AFTER = timedelta(days=180)
 PERHAPS = "perhaps_"
 """How the reason begins that a sentence only hints at a rule."""
-READ_OF_TITLE_BY_RULES = 1000
 WIDER = 1.25
 """How much wider, in powers of two, the range is for a text in another language than the model learned from."""
 WIDER_FOR_FEW = 1.08
@@ -117,7 +116,7 @@ class _Found:
 def estimate(issue: Sizeable, experience: Experience = NONE_YET) -> Size:
     """The size of an issue, with its reasons, strongest first. ``experience``: with finished tasks of its project."""
     statement = _statement(issue)
-    judged = judge(issue.title[:READ_OF_TITLE_BY_RULES], issue.body[:READ_AT_MOST], issue.labels)
+    judged = judge(issue.title[:READ_OF_A_TITLE], issue.body[:READ_AT_MOST], issue.labels)
     unsuitable = _unsuitable(issue, judged, statement)
     found = _as_stated(statement) if statement else _as_learned(issue, experience)
     against = tuple(Reason(rule, "-") for rule in unsuitable)
@@ -244,7 +243,7 @@ def _statement(issue: Sizeable) -> _Statement | None:
         return _Statement(stated, _stated("stated_field", stated))
     if named := statements.of_labels(issue.labels, issue.label_descriptions):
         return _Statement(named[1], _stated("stated_label", named[1], label=named[0]))
-    if duration := statements.of_text(f"{issue.title[:1000]}\n{statements.ends_of(issue.body)}"):
+    if duration := statements.of_text(f"{issue.title[:READ_OF_A_TITLE]}\n{statements.ends_of(issue.body)}"):
         return _Statement(duration, _stated("stated_text", duration))
     if said := words.agreed(issue.labels, issue.weight, issue.meanings):
         name = "agreed_weight" if said.is_weight else "agreed_word"

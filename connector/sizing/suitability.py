@@ -37,8 +37,8 @@ from connector.sizing.hints import Hint
 from connector.sizing.statements import outside_code
 
 NEVER = re.compile(r"(?!)")
-READ_AT_MOST = 50_000
-"""Characters of a body that are worth looking at."""
+READ_OF_A_TITLE, READ_AT_MOST = 1000, 50_000
+"""Characters of a title and of a body that are worth looking at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,7 @@ def judge(title: str, body: str, labels: Iterable[str]) -> Judgement:
 
 def hinting(title: str, body: str, labels: Iterable[str]) -> str:
     """The sentence that hints at a rule, as the text spells it, where nothing is stated; empty where there is none."""
-    judged = judge(title, body, labels)
+    judged = judge(title[:READ_OF_A_TITLE], body[:READ_AT_MOST], labels)
     if judged.hint is None or judged.against:
         return ""
     return quoted(title, judged.hint.sentence) or quoted(body, judged.hint.sentence)

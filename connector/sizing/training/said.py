@@ -1,7 +1,8 @@
 """Learn what sentences hint at from those written for it, in ``said``: one file for each rule and language.
 
 A line begins with ``+`` where it states the rule, with ``-`` where it only sounds like it; in ``none`` there are ordinary
-sentences of issues. Sentences of real issues, whose work was done, are more of what states nothing.
+sentences of issues. Sentences of real issues, whose work was done, are more of what states nothing. What they say, such
+as TODO, is said by issues: none of it is a note of ours.
 """
 
 from __future__ import annotations
